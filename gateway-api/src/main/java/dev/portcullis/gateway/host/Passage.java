@@ -1,0 +1,57 @@
+package dev.portcullis.gateway.host;
+
+import dev.portcullis.gateway.Body;
+import dev.portcullis.gateway.Exchange;
+import dev.portcullis.gateway.HeaderEdit;
+import dev.portcullis.gateway.ResponseHead;
+import java.util.List;
+
+/**
+ * One exchange on its way through the gateway, driven by an adapter: {@link #begin}, then as the steps ask
+ * {@link #requestBody}, and on the way back {@link #response} and {@link #responseBody}, and in every case
+ * {@link #complete}.
+ *
+ * <p>No method blocks or throws, and none leaves the calling thread. All but {@link #complete} are called from one thread at
+ * a time.
+ */
+public interface Passage {
+    /** Judges the head. */
+    Step begin();
+
+    /**
+     * Judges the request body, after a {@link Step.Collect}.
+     *
+     * @param body what was collected: up to the step's limit, truncated if there is more
+     */
+    Step requestBody(Body body);
+
+    /** Judges the head of the handler's response. */
+    Step response(ResponseHead head);
+
+    /** Judges the response body, after a {@link Step.Collect} from {@link #response}. */
+    Step responseBody(Body body);
+
+    /** The step for a request body that did not arrive within {@link Step.Collect#within}. */
+    Step requestBodyLate();
+
+    /** Whether anything looks at the response or edits it; if not, it needs no wrapper at all. */
+    boolean watchesResponse();
+
+    /** The canonical target that the handler is given in place of the one that was received. */
+    String target();
+
+    /** The edits to the request head, once {@link Step.Forward} was reached. */
+    List<HeaderEdit> upstreamEdits();
+
+    /** The edits to the response head, for a handler's response; a {@link Step.Reply} has them applied already. */
+    List<HeaderEdit> responseEdits();
+
+    /** The exchange, so that an adapter can hand its facts to the handler. */
+    Exchange exchange();
+
+    /**
+     * Ends the exchange. From any thread, any number of times; the first counts. Waits for filter code that is running; after
+     * it none runs, and every later step is a {@link Step.Reply}.
+     */
+    void complete(Ending ending);
+}

@@ -1,0 +1,64 @@
+package dev.portcullis.gateway.host;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.portcullis.gateway.Headers;
+import dev.portcullis.gateway.Rejection;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** What the adapter does next. */
+public sealed interface Step {
+    /**
+     * Goes on: the request to the handler with {@link Passage#target} and {@link Passage#upstreamEdits}, or the response to
+     * the client with {@link Passage#responseEdits}. A body that was collected is replayed whole, prefix first.
+     */
+    enum Forward implements Step {
+        /** The only instance. */
+        INSTANCE
+    }
+
+    /**
+     * Collects the body before anything is forwarded, then calls {@link Passage#requestBody} or
+     * {@link Passage#responseBody}.
+     *
+     * @param limit stop once more than this number of bytes is there, and hand over the first {@code limit} as truncated
+     * @param within the time for all of it; a request body that takes longer is answered by {@link Passage#requestBodyLate}
+     */
+    record Collect(int limit, Duration within) implements Step {
+        /** Checks the time. */
+        public Collect {
+            requireNonNull(within, "within");
+        }
+    }
+
+    /**
+     * Sends this answer in place of the handler's, rendered and with all edits applied.
+     *
+     * @param rejection why; for the adapter's own logs, never for the client
+     * @param status the HTTP status
+     * @param headers all fields, Content-Length and Content-Type included
+     * @param body the content; not to be sent for HEAD
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, to be written as it is
+    record Reply(Rejection rejection, int status, Headers headers, byte[] body) implements Step {
+        /** Checks that all is there. */
+        public Reply {
+            requireNonNull(rejection, "rejection");
+            requireNonNull(headers, "headers");
+            requireNonNull(body, "body");
+        }
+    }
+
+    /**
+     * Waits: nothing is forwarded until {@code next} completes, on the exchange's home executor.
+     *
+     * @param next the step that follows; never fails, never yields another Park, completes within its deadline
+     */
+    record Park(CompletionStage<Step> next) implements Step {
+        /** Checks the stage. */
+        public Park {
+            requireNonNull(next, "next");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/** The pipeline, its vocabulary, the policy language and one adapter for each HTTP server. */
+@org.jspecify.annotations.NullMarked
+module dev.portcullis.gateway {
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+    requires owasp.encoder;
+    requires static jakarta.servlet;
+    requires static io.netty.buffer;
+    requires static io.netty.codec.http;
+    requires static io.netty.codec.http2;
+    requires static io.netty.common;
+    requires static io.netty.handler;
+    requires static io.netty.transport;
+    requires static jdk.httpserver;
+    requires static org.snakeyaml.engine;
+    requires static undertow.core;
+
+    exports dev.portcullis.gateway;
+    exports dev.portcullis.gateway.host;
+}
