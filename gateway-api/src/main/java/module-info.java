@@ -3,6 +3,7 @@
 module dev.portcullis.gateway {
     requires static transitive org.jspecify;
     requires org.slf4j;
+    requires java.net.http;
     requires owasp.encoder;
     requires static jakarta.servlet;
     requires static io.netty.buffer;
@@ -17,4 +18,5 @@ module dev.portcullis.gateway {
 
     exports dev.portcullis.gateway;
     exports dev.portcullis.gateway.host;
+    exports dev.portcullis.gateway.proxy;
 }
