@@ -1,0 +1,104 @@
+package dev.portcullis.waf.seclang;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One action as written.
+ *
+ * @param name as written; names are compared without case
+ * @param value what follows the colon, quotes resolved; empty if nothing does
+ */
+public record ActionText(String name, String value) {
+    /** Checks that nothing is missing. */
+    public ActionText {
+        requireNonNull(name, "name");
+        requireNonNull(value, "value");
+    }
+
+    /** Whether this is the action of that name. */
+    public boolean is(String other) {
+        return name.equalsIgnoreCase(other);
+    }
+
+    /** Reads a list of actions separated by commas. */
+    public static List<ActionText> list(String text) throws SyntaxException {
+        return new ListReader(text).read();
+    }
+
+    /** Reads the list from left to right. */
+    private static final class ListReader {
+        private final String text;
+        private int at;
+
+        ListReader(String text) {
+            this.text = text;
+        }
+
+        List<ActionText> read() throws SyntaxException {
+            List<ActionText> actions = new ArrayList<>();
+            for (skipBlanks(); at < text.length(); skipBlanks()) {
+                if (text.charAt(at) == ',') {
+                    at++;
+                    continue;
+                }
+                actions.add(action());
+                skipBlanks();
+                if (at < text.length() && text.charAt(at) != ',') {
+                    throw new SyntaxException("a comma must follow the action "
+                            + actions.get(actions.size() - 1).name());
+                }
+            }
+            return actions;
+        }
+
+        private ActionText action() throws SyntaxException {
+            int start = at;
+            while (at < text.length() && text.charAt(at) != ',' && text.charAt(at) != ':') {
+                at++;
+            }
+            String name = text.substring(start, at).strip();
+            if (name.isEmpty()) {
+                throw new SyntaxException("the name of an action is missing before a colon");
+            }
+            if (at == text.length() || text.charAt(at) == ',') {
+                return new ActionText(name, "");
+            }
+            at++;
+            skipBlanks();
+            return new ActionText(name, at < text.length() && text.charAt(at) == '\'' ? quoted(name) : plain());
+        }
+
+        private String plain() {
+            int start = at;
+            while (at < text.length() && text.charAt(at) != ',') {
+                at++;
+            }
+            return text.substring(start, at).strip();
+        }
+
+        private String quoted(String name) throws SyntaxException {
+            StringBuilder value = new StringBuilder();
+            for (at++; at < text.length(); at++) {
+                char c = text.charAt(at);
+                if (c == '\'') {
+                    at++;
+                    return value.toString();
+                }
+                if (c == '\\' && at + 1 < text.length() && text.charAt(at + 1) == '\'') {
+                    c = text.charAt(++at);
+                }
+                value.append(c);
+            }
+            throw new SyntaxException("the quote of the action " + name + " is never closed");
+        }
+
+        private void skipBlanks() {
+            while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
+        }
+    }
+}
