@@ -19,4 +19,5 @@ module dev.portcullis.gateway {
     exports dev.portcullis.gateway;
     exports dev.portcullis.gateway.host;
     exports dev.portcullis.gateway.proxy;
+    exports dev.portcullis.gateway.tls;
 }

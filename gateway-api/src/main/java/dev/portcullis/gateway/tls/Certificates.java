@@ -1,0 +1,82 @@
+package dev.portcullis.gateway.tls;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Certificates as PEM files hold them, and what a usable one has. */
+final class Certificates {
+    /** More than any chain or trust bundle in use. */
+    private static final int MAX = 2000;
+
+    private static final int MIN_RSA_BITS = 2048;
+    private static final int MIN_EC_BITS = 256;
+
+    private Certificates() {}
+
+    static List<X509Certificate> read(Path file) throws TlsMaterialException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (Pem.Block block : Pem.read(file)) {
+            if (!block.label().equals("CERTIFICATE")) {
+                continue;
+            }
+            if (certificates.size() == MAX) {
+                throw new TlsMaterialException("tls.file_too_large", file + ": holds over " + MAX + " certificates");
+            }
+            certificates.add(certificate(file, block.der()));
+        }
+        if (certificates.isEmpty()) {
+            throw new TlsMaterialException("tls.certificate_missing", file + ": holds no certificate");
+        }
+        return certificates;
+    }
+
+    private static X509Certificate certificate(Path file, byte[] der) throws TlsMaterialException {
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        } catch (CertificateException e) {
+            throw new TlsMaterialException("tls.certificate_broken", file + ": a certificate cannot be parsed");
+        }
+    }
+
+    /** In order, each issued by the next, and strong enough; the times are judged when it is used. */
+    static void requireUsable(Path file, List<X509Certificate> chain) throws TlsMaterialException {
+        for (int i = 0; i < chain.size(); i++) {
+            X509Certificate certificate = chain.get(i);
+            requireStrong(file, certificate);
+            if (i + 1 < chain.size()
+                    && !certificate
+                            .getIssuerX500Principal()
+                            .equals(chain.get(i + 1).getSubjectX500Principal())) {
+                throw new TlsMaterialException(
+                        "tls.chain_order", file + ": certificate " + (i + 1) + " is not issued by the one after it");
+            }
+        }
+    }
+
+    private static void requireStrong(Path file, X509Certificate certificate) throws TlsMaterialException {
+        if (certificate.getPublicKey() instanceof RSAPublicKey rsa
+                && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
+            throw new TlsMaterialException(
+                    "tls.key_weak", file + ": an RSA key has fewer than " + MIN_RSA_BITS + " bits");
+        }
+        if (certificate.getPublicKey() instanceof ECPublicKey ec
+                && ec.getParams().getOrder().bitLength() < MIN_EC_BITS) {
+            throw new TlsMaterialException(
+                    "tls.key_weak", file + ": an EC key has fewer than " + MIN_EC_BITS + " bits");
+        }
+        boolean selfSigned = certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+        String signature = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
+        if (!selfSigned && (signature.startsWith("MD") || signature.startsWith("SHA1"))) {
+            throw new TlsMaterialException("tls.signature_weak", file + ": a certificate is signed with " + signature);
+        }
+    }
+}
