@@ -17,8 +17,17 @@ public record ClientAddress(InetAddress address, boolean forwarded) {
         requireNonNull(address, "address");
     }
 
-    /** The textual form of the address, without a host name. */
+    /** The textual form of the address (RFC 5952), without a host name or a zone. */
     public String text() {
-        return address.getHostAddress();
+        return IpAddress.text(address);
+    }
+
+    /**
+     * The network that one caller can be assumed to hold, which is what a limit counts: an IPv6 /64, for a single host owns
+     * all of it, and an IPv4 address as it is.
+     */
+    public Cidr network() {
+        Cidr one = Cidr.of(address);
+        return one.isV4() ? one : Cidr.of(address, 64);
     }
 }
