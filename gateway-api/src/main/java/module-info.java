@@ -18,6 +18,9 @@ module dev.portcullis.gateway {
 
     exports dev.portcullis.gateway;
     exports dev.portcullis.gateway.host;
+    exports dev.portcullis.gateway.policy.model;
+    exports dev.portcullis.gateway.policy.shape;
+    exports dev.portcullis.gateway.policy.spi;
     exports dev.portcullis.gateway.proxy;
     exports dev.portcullis.gateway.tls;
 }
