@@ -1,0 +1,77 @@
+package dev.portcullis.audit.chain;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges a trail from the outside: nothing that the trail itself says is believed without the keys that were given.
+ *
+ * <p>Finds an edited, missing, inserted or reordered record, and a truncation before the last checkpoint that a later
+ * segment or {@code expectedHead} proves. With a public key each checkpoint is checked, which finds a chain that was
+ * rebuilt; with the secret of the authentication codes the very record where the rebuilding began is named. A trail that is
+ * being written can be judged: a last line without its end is not a record yet.
+ */
+public final class ChainVerifier {
+    /** No record is written longer than this; a longer line is no record. */
+    private static final int MAX_LINE = 1 << 20;
+
+    private final @Nullable PublicKey publicKey;
+    private final byte @Nullable [] macSecret;
+    private final @Nullable String expectedHead;
+
+    /**
+     * A verifier.
+     *
+     * @param publicKey of the checkpoints, or {@code null}: then the best verdict is {@code unsigned}
+     * @param macSecret of the authentication codes, or {@code null}
+     * @param expectedHead {@code SEQ:HASH} of a record that must be there, or {@code null}
+     */
+    public ChainVerifier(@Nullable PublicKey publicKey, byte @Nullable [] macSecret, @Nullable String expectedHead) {
+        this.publicKey = publicKey;
+        this.macSecret = macSecret == null ? null : macSecret.clone();
+        this.expectedHead = expectedHead;
+    }
+
+    /**
+     * Judges the segments, in the order in which they were written.
+     *
+     * @throws IOException if one cannot be read
+     */
+    public Verification verify(List<Path> segments) throws IOException {
+        Walk walk = new Walk(publicKey, macSecret == null ? null : ChainKey.first(macSecret), expectedHead);
+        for (int i = 0; i < segments.size() && !walk.isBroken(); i++) {
+            walk.enter(segments.get(i), i + 1 == segments.size());
+            read(segments.get(i), walk);
+        }
+        return walk.verdict(segments.size());
+    }
+
+    private static void read(Path segment, Walk walk) throws IOException {
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(segment), 1 << 16);
+                InputStream in = segment.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw) {
+            byte[] line = new byte[MAX_LINE];
+            int length = 0;
+            for (int b = in.read(); b >= 0 && !walk.isBroken(); b = in.read()) {
+                if (b == '\n') {
+                    walk.line(new String(line, 0, length, StandardCharsets.UTF_8));
+                    length = 0;
+                } else if (length < MAX_LINE) {
+                    line[length++] = (byte) b;
+                } else {
+                    walk.line("");
+                }
+            }
+            if (length > 0) {
+                walk.openEnd();
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.portcullis.audit.chain;
+
+import dev.portcullis.audit.chain.Verification.Break;
+import dev.portcullis.audit.chain.Verification.Reason;
+import dev.portcullis.audit.chain.Verification.Result;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over a trail, record by record, until its end or the first bad one. */
+final class Walk {
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final @Nullable PublicKey publicKey;
+    private final @Nullable ChainKey key;
+    private final @Nullable String expectedHead;
+
+    private String file = "";
+    private boolean lastSegment;
+    private long line;
+    private long records;
+    private long first;
+    private long seq;
+    private long sealed;
+    private String head = Chain.GENESIS;
+    private boolean headSeen;
+    private @Nullable Break broken;
+
+    Walk(@Nullable PublicKey publicKey, @Nullable ChainKey key, @Nullable String expectedHead) {
+        this.publicKey = publicKey;
+        this.key = key;
+        this.expectedHead = expectedHead;
+        this.headSeen = expectedHead == null || expectedHead.equals("0:" + Chain.GENESIS);
+    }
+
+    void enter(Path segment, boolean last) {
+        file = String.valueOf(segment.getFileName());
+        lastSegment = last;
+        line = 0;
+    }
+
+    boolean isBroken() {
+        return broken != null;
+    }
+
+    /** A line without its end: still being written in the last segment, cut off in any other. */
+    void openEnd() {
+        if (!lastSegment) {
+            line++;
+            broken = new Break(file, line, seq + 1, Reason.TRUNCATED);
+        }
+    }
+
+    void line(String text) {
+        line++;
+        Map<String, @Nullable Object> record = RecordReader.read(text);
+        Reason bad = record == null || !CanonicalJson.text(record).equals(text) ? Reason.EDITED : judge(record);
+        if (bad != null) {
+            broken = new Break(file, line, seq + 1, bad);
+        }
+    }
+
+    private @Nullable Reason judge(Map<String, @Nullable Object> record) {
+        if (!(record.get("seq") instanceof Long number) || !(record.get("hash") instanceof String hash)) {
+            return Reason.EDITED;
+        }
+        Map<String, @Nullable Object> hashed = new HashMap<>(record);
+        hashed.remove("hash");
+        hashed.remove("mac");
+        hashed.remove("signature");
+        byte[] actual = ChainKey.sha256(CanonicalJson.bytes(hashed));
+        if (!HEX.formatHex(actual).equals(hash)) {
+            return Reason.EDITED;
+        }
+        if (records == 0 && number > 1 && !Chain.SEGMENT.equals(record.get("event"))) {
+            return Reason.MISSING;
+        }
+        if (records == 0 && number >= 1) {
+            begin(number, String.valueOf(record.get("prev")));
+        }
+        if (number != seq + 1) {
+            return number > seq + 1 ? Reason.MISSING : Reason.INSERTED;
+        }
+        if (!head.equals(record.get("prev"))) {
+            return Reason.INSERTED;
+        }
+        if (key != null && !HEX.formatHex(key.macAndEvolve(actual)).equals(record.get("mac"))) {
+            return Reason.EDITED;
+        }
+        boolean checkpoint = record.containsKey("signature");
+        if (checkpoint && publicKey != null && !signed(number, hash, record.get("signature"))) {
+            return Reason.SIGNATURE;
+        }
+        accept(number, hash, checkpoint);
+        return null;
+    }
+
+    /** The oldest segments may be gone, as retention wants; the first record of the next one says where the trail begins. */
+    private void begin(long number, String prev) {
+        first = number;
+        seq = number - 1;
+        if (number > 1) {
+            head = prev;
+        }
+        for (long i = 1; key != null && i < number; i++) {
+            key.evolve();
+        }
+    }
+
+    private void accept(long number, String hash, boolean checkpoint) {
+        seq = number;
+        head = hash;
+        records++;
+        if (checkpoint) {
+            sealed = number;
+        }
+        if (!headSeen && Objects.equals(expectedHead, number + ":" + hash)) {
+            headSeen = true;
+        }
+    }
+
+    private boolean signed(long number, String hash, @Nullable Object signature) {
+        try {
+            Signature verifier = Signature.getInstance("Ed25519");
+            verifier.initVerify(publicKey);
+            verifier.update(Chain.statement(number, hash));
+            return signature instanceof String text
+                    && verifier.verify(Base64.getDecoder().decode(text));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    Verification verdict(int segments) {
+        if (broken == null && !headSeen) {
+            broken = new Break(file, line + 1, seq + 1, Reason.TRUNCATED);
+        }
+        long unsealed = records == 0 ? 0 : seq - Math.max(sealed, first - 1);
+        Result result =
+                broken != null ? Result.BROKEN : publicKey != null && sealed > 0 ? Result.INTACT : Result.UNSIGNED;
+        return new Verification(result, records, segments, first, seq, unsealed, broken);
+    }
+}
