@@ -12,12 +12,16 @@ public final class ByteSet {
     private final long b;
     private final long c;
     private final long d;
+    private final boolean[] table = new boolean[256];
 
     private ByteSet(long a, long b, long c, long d) {
         this.a = a;
         this.b = b;
         this.c = c;
         this.d = d;
+        for (int i = 0; i < 256; i++) {
+            table[i] = contains(i);
+        }
     }
 
     /** The set of these characters, each of which stands for the byte of the same number (ISO-8859-1). */
@@ -55,6 +59,21 @@ public final class ByteSet {
             default -> d;
         };
         return (word >>> value & 1) != 0;
+    }
+
+    /** The set of all bytes that this set has not. */
+    public ByteSet complement() {
+        return new ByteSet(~a, ~b, ~c, ~d);
+    }
+
+    /** The index of the first byte of {@code bytes[from, to)} that is in the set; {@code to} if there is none. */
+    public int firstIn(byte[] bytes, int from, int to) {
+        boolean[] in = table;
+        int i = from;
+        while (i < to && !in[bytes[i] & 0xFF]) {
+            i++;
+        }
+        return i;
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.portcullis.waf.transform;
 
 /**
  * One transformation of the rule language: a pure function from bytes to bytes. Linear in the length of the value, and
- * it allocates nothing.
+ * it allocates nothing, digests excepted.
  *
  * <p>The caller owns the output array, which lets it put the results of a whole request into a few large buffers and
  * chain steps without copying. Stateless, hence safe for any number of threads.
