@@ -40,7 +40,8 @@ public interface Exchange {
 
     /**
      * Asks for the request body before anything is forwarded: a barrier, not a chunk callback. The inspector is called once,
-     * with {@link Body#EMPTY} when there is none.
+     * with {@link Body#EMPTY} when there is none. On a route that declares its body a stream it is not called: what can be
+     * judged without the body has to be judged on the head there.
      */
     void inspectRequestBody(BodyLimit limit, Function<Body, Verdict> inspector);
 

@@ -1,5 +1,7 @@
 package dev.portcullis.gateway;
 
+import java.util.List;
+
 /** One change to the fields of a head; names are compared without case. */
 public sealed interface HeaderEdit {
     /** The field name. */
@@ -27,4 +29,20 @@ public sealed interface HeaderEdit {
      * @param name the field name
      */
     record Remove(String name) implements HeaderEdit {}
+
+    /** The fields after all edits, applied in order. */
+    static Headers applyAll(List<HeaderEdit> edits, Headers headers) {
+        Headers edited = headers;
+        for (int i = 0; i < edits.size(); i++) {
+            HeaderEdit edit = edits.get(i);
+            if (edit instanceof Set set) {
+                edited = edited.without(set.name()).with(set.name(), set.value());
+            } else if (edit instanceof Add add) {
+                edited = edited.with(add.name(), add.value());
+            } else {
+                edited = edited.without(edit.name());
+            }
+        }
+        return edited;
+    }
 }

@@ -5,6 +5,7 @@ import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.HeaderEdit;
 import dev.portcullis.gateway.ResponseHead;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One exchange on its way through the gateway, driven by an adapter: {@link #begin}, then as the steps ask
@@ -25,7 +26,21 @@ public interface Passage {
      */
     Step requestBody(Body body);
 
-    /** Judges the head of the handler's response. */
+    /**
+     * Tells how much of the body is there that is being collected, so that all buffers of the gateway together stay bounded.
+     * To be called as it grows, at the least once for each further 64 KiB; for a response body as well.
+     *
+     * @param bytes the length collected so far
+     * @return {@code null}: go on collecting; else what to do at once in place of it: a {@link Step.Reply}, or a
+     *     {@link Step.Forward} with what was collected first and the rest streaming
+     */
+    @Nullable
+    Step collected(int bytes);
+
+    /**
+     * Judges the head of the handler's response; called once, for the final response. 101 is final; other informational
+     * responses may pass by.
+     */
     Step response(ResponseHead head);
 
     /** Judges the response body, after a {@link Step.Collect} from {@link #response}. */
@@ -46,7 +61,10 @@ public interface Passage {
     /** The edits to the response head, for a handler's response; a {@link Step.Reply} has them applied already. */
     List<HeaderEdit> responseEdits();
 
-    /** The exchange, so that an adapter can hand its facts to the handler. */
+    /**
+     * The exchange, so that an adapter can hand its facts to the handler, once {@link Step.Forward} was reached. Where the
+     * head was refused as malformed, there is no {@link Exchange#request} to ask for.
+     */
     Exchange exchange();
 
     /**

@@ -6,6 +6,7 @@ import dev.portcullis.gateway.Headers;
 import dev.portcullis.gateway.Rejection;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** What the adapter does next. */
 public sealed interface Step {
@@ -23,7 +24,8 @@ public sealed interface Step {
      * {@link Passage#responseBody}.
      *
      * @param limit stop once more than this number of bytes is there, and hand over the first {@code limit} as truncated
-     * @param within the time for all of it; a request body that takes longer is answered by {@link Passage#requestBodyLate}
+     * @param within the time for all of a request body; one that takes longer is answered by {@link Passage#requestBodyLate}.
+     *     A response has no such time: the handler may think as long as the host lets it.
      */
     record Collect(int limit, Duration within) implements Step {
         /** Checks the time. */
@@ -33,25 +35,28 @@ public sealed interface Step {
     }
 
     /**
-     * Sends this answer in place of the handler's, rendered and with all edits applied.
+     * Sends this answer in place of the handler's, rendered and with all edits applied. Where the handler's response is
+     * already committed, so that no answer can be sent, the adapter aborts the connection instead: the client must not take
+     * what it has for a complete response.
      *
-     * @param rejection why; for the adapter's own logs, never for the client
+     * @param rejection why, for the adapter's own logs, never for the client; {@code null} where the gateway answers without
+     *     refusing ({@link dev.portcullis.gateway.Answer})
      * @param status the HTTP status
      * @param headers all fields, Content-Length and Content-Type included
-     * @param body the content; not to be sent for HEAD
+     * @param body the content; empty for HEAD, whose Content-Length is then that of the same answer to GET
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over once, to be written as it is
-    record Reply(Rejection rejection, int status, Headers headers, byte[] body) implements Step {
+    record Reply(@Nullable Rejection rejection, int status, Headers headers, byte[] body) implements Step {
         /** Checks that all is there. */
         public Reply {
-            requireNonNull(rejection, "rejection");
             requireNonNull(headers, "headers");
             requireNonNull(body, "body");
         }
     }
 
     /**
-     * Waits: nothing is forwarded until {@code next} completes, on the exchange's home executor.
+     * Waits: nothing is forwarded until {@code next} completes, on the exchange's home executor. Where
+     * that executor refuses the task, as after its shutdown, it completes on another thread with a {@link Reply}.
      *
      * @param next the step that follows; never fails, never yields another Park, completes within its deadline
      */

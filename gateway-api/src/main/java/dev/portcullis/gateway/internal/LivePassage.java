@@ -1,0 +1,421 @@
+package dev.portcullis.gateway.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.portcullis.gateway.Answer;
+import dev.portcullis.gateway.Body;
+import dev.portcullis.gateway.Decision;
+import dev.portcullis.gateway.Defer;
+import dev.portcullis.gateway.Exchange;
+import dev.portcullis.gateway.FilterVerdict;
+import dev.portcullis.gateway.HeaderEdit;
+import dev.portcullis.gateway.Mode;
+import dev.portcullis.gateway.Reason;
+import dev.portcullis.gateway.Reject;
+import dev.portcullis.gateway.Rejection;
+import dev.portcullis.gateway.ResponseHead;
+import dev.portcullis.gateway.Verdict;
+import dev.portcullis.gateway.host.Ending;
+import dev.portcullis.gateway.host.Passage;
+import dev.portcullis.gateway.host.Step;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives one exchange: the filters on the head, then the two barriers, and between any two of them a wait for a deferred
+ * verdict. Every step is taken inside the exchange's gate.
+ */
+final class LivePassage implements Passage {
+    /** Where the exchange is; each call of the host belongs to one phase, and any other is answered with a refusal. */
+    enum Phase {
+        NEW,
+        HEADS,
+        COLLECTING_REQUEST,
+        REQUEST_BODY,
+        FORWARDED,
+        RESPONSE,
+        COLLECTING_RESPONSE,
+        DONE
+    }
+
+    final LiveExchange x;
+    final Engine engine;
+    private final Executor home;
+    private Phase phase = Phase.NEW;
+    private int cursor;
+    private Mode[] modes;
+    private @Nullable RequestBarrier request;
+    private @Nullable ResponseBarrier response;
+    private @Nullable CompletableFuture<Step> promise;
+
+    LivePassage(LiveExchange x, Executor home) {
+        this.x = x;
+        this.engine = x.engine;
+        this.home = home;
+        modes = engine.plan.defaults();
+    }
+
+    @Override
+    public Step begin() {
+        if (!enter(Phase.NEW, Phase.HEADS)) {
+            return Replies.CLOSED;
+        }
+        Step step;
+        try {
+            step = heads();
+        } catch (Throwable t) {
+            step = broken(t);
+        }
+        return leave(step);
+    }
+
+    @Override
+    public Step requestBody(Body body) {
+        RequestBarrier barrier = request;
+        if (barrier == null || !enter(Phase.COLLECTING_REQUEST, Phase.REQUEST_BODY)) {
+            return Replies.CLOSED;
+        }
+        Step step;
+        try {
+            step = barrier.arrived(body);
+        } catch (Throwable t) {
+            step = broken(t);
+        }
+        return leave(step);
+    }
+
+    @Override
+    public Step requestBodyLate() {
+        if (!enter(Phase.COLLECTING_REQUEST, Phase.DONE)) {
+            return Replies.CLOSED;
+        }
+        Step step;
+        try {
+            step = refuse(
+                    Rejection.of(Reason.TIMED_OUT, "body.late", "more than " + engine.limits.bodyTime()), null, null);
+        } catch (Throwable t) {
+            step = broken(t);
+        }
+        return leave(step);
+    }
+
+    @Override
+    public @Nullable Step collected(int bytes) {
+        Phase now = phase;
+        if ((now != Phase.COLLECTING_REQUEST && now != Phase.COLLECTING_RESPONSE) || !x.enter()) {
+            return Replies.CLOSED;
+        }
+        Step step;
+        try {
+            step = now == Phase.COLLECTING_REQUEST
+                    ? requireNonNull(request).growing(bytes)
+                    : requireNonNull(response).growing(bytes);
+        } catch (Throwable t) {
+            step = broken(t);
+        }
+        x.exit();
+        return x.over() ? Replies.CLOSED : step;
+    }
+
+    @Override
+    public Step response(ResponseHead head) {
+        if (head.status() < 200 && head.status() != 101) {
+            return x.over() ? Replies.CLOSED : Step.Forward.INSTANCE; // the final head is judged
+        }
+        if (!enter(Phase.FORWARDED, Phase.RESPONSE)) {
+            return Replies.CLOSED;
+        }
+        Step step;
+        try {
+            ResponseBarrier barrier = new ResponseBarrier(this, head);
+            response = barrier;
+            step = barrier.proceed();
+        } catch (Throwable t) {
+            step = broken(t);
+        }
+        return leave(step);
+    }
+
+    @Override
+    public Step responseBody(Body body) {
+        ResponseBarrier barrier = response;
+        if (barrier == null || !enter(Phase.COLLECTING_RESPONSE, Phase.RESPONSE)) {
+            return Replies.CLOSED;
+        }
+        Step step;
+        try {
+            step = barrier.arrived(body);
+        } catch (Throwable t) {
+            step = broken(t);
+        }
+        return leave(step);
+    }
+
+    @Override
+    public boolean watchesResponse() {
+        return x.watchesResponse();
+    }
+
+    @Override
+    public String target() {
+        return x.request().target();
+    }
+
+    @Override
+    public List<HeaderEdit> upstreamEdits() {
+        return x.takeUpstreamEdits();
+    }
+
+    @Override
+    public List<HeaderEdit> responseEdits() {
+        return x.takeResponseEdits();
+    }
+
+    @Override
+    public Exchange exchange() {
+        return x;
+    }
+
+    @Override
+    public void complete(Ending ending) {
+        x.complete(ending);
+    }
+
+    private boolean enter(Phase expected, Phase next) {
+        if (phase != expected || !x.enter()) {
+            return false;
+        }
+        phase = next;
+        return true;
+    }
+
+    private Step leave(Step step) {
+        x.exit();
+        return x.over() ? Replies.CLOSED : step;
+    }
+
+    private Step heads() {
+        Plan plan = engine.plan;
+        while (cursor < plan.size()) {
+            int i = cursor++;
+            if (i == plan.afterRoute()) {
+                modes = plan.modes(x.route());
+            }
+            if (modes[i] == Mode.ENFORCE) {
+                x.subscriber = i;
+                Verdict verdict;
+                try {
+                    verdict = plan.filter(i).onRequest(x);
+                } catch (Throwable t) {
+                    return failed(i, t);
+                }
+                Step step = judge(verdict, i);
+                if (step != null) {
+                    return step;
+                }
+            } else if (modes[i] == Mode.SHADOW) {
+                x.subscriber = LiveExchange.NOBODY;
+                Shadow.head(x, plan.filter(i), i);
+            }
+        }
+        x.subscriber = LiveExchange.NOBODY;
+        if (!RequestBarrier.needed(x)) {
+            return forward();
+        }
+        RequestBarrier barrier = new RequestBarrier(this);
+        request = barrier;
+        phase = Phase.REQUEST_BODY;
+        return barrier.open();
+    }
+
+    /** Goes on after a deferred verdict let it. */
+    private Step proceed() {
+        return switch (phase) {
+            case HEADS -> heads();
+            case REQUEST_BODY -> requireNonNull(request).proceed();
+            case RESPONSE -> requireNonNull(response).proceed();
+            default -> throw new IllegalStateException("nothing waits in " + phase);
+        };
+    }
+
+    Step collectRequest(int limit) {
+        phase = Phase.COLLECTING_REQUEST;
+        x.startTimer();
+        return new Step.Collect(limit, engine.limits.bodyTime());
+    }
+
+    Step collectResponse(int limit) {
+        phase = Phase.COLLECTING_RESPONSE;
+        return new Step.Collect(limit, engine.limits.bodyTime());
+    }
+
+    Step forward() {
+        phase = Phase.FORWARDED;
+        x.takeUpstreamEdits();
+        return Step.Forward.INSTANCE;
+    }
+
+    Step forwardResponse() {
+        phase = Phase.DONE;
+        x.takeResponseEdits();
+        return Step.Forward.INSTANCE;
+    }
+
+    /** What a verdict means for the exchange; {@code null}: go on. */
+    @Nullable
+    Step judge(@Nullable Verdict verdict, int filter) {
+        if (verdict == Decision.CONTINUE) {
+            return null;
+        }
+        if (verdict instanceof Reject reject) {
+            String name = engine.plan.name(filter);
+            x.record(new FilterVerdict(name, Mode.ENFORCE, reject.rejection(), null));
+            return refuse(reject.rejection(), name, null);
+        }
+        if (verdict instanceof Defer defer) {
+            return defer(defer, filter);
+        }
+        if (verdict instanceof Answer answer) {
+            phase = Phase.DONE;
+            x.subscriber = LiveExchange.NOBODY;
+            x.answered(engine.plan.name(filter));
+            return Replies.answer(answer, x.takeResponseEdits());
+        }
+        return failed(filter, new NullPointerException("the verdict is null"));
+    }
+
+    Step failed(int filter, Throwable failure) {
+        String code = failure instanceof TimeoutException ? "filter.late" : "filter.failed";
+        String name = engine.plan.name(filter);
+        x.record(new FilterVerdict(name, Mode.ENFORCE, null, failure));
+        return refuse(Rejection.of(Reason.UNAVAILABLE, code, Engine.describe(failure)), name, failure);
+    }
+
+    Step refuse(Rejection rejection, @Nullable String filter, @Nullable Throwable cause) {
+        phase = Phase.DONE;
+        x.subscriber = LiveExchange.NOBODY;
+        x.refused(rejection, filter, cause);
+        return Replies.refusal(rejection, x.request().method(), x.request().headers(), x.id(), x.takeResponseEdits());
+    }
+
+    /** The engine itself failed: whatever it was, the exchange does not pass. */
+    private Step broken(Throwable t) {
+        phase = Phase.DONE;
+        x.subscriber = LiveExchange.NOBODY;
+        Rejection rejection = Engine.internalFailure(t);
+        engine.complaints.engineFailed(t);
+        x.refused(rejection, null, t);
+        return Replies.plain(rejection);
+    }
+
+    private @Nullable Step defer(Defer defer, int filter) {
+        Parking parking = new Parking(this, defer, filter);
+        try {
+            parking.listen();
+        } catch (Throwable t) {
+            return failed(filter, t);
+        }
+        Parking.Settled settled = parking.settled();
+        if (settled != null) {
+            return decide(parking, settled);
+        }
+        if (!engine.park()) {
+            parking.abandon();
+            return refuse(
+                    Rejection.of(Reason.UNAVAILABLE, "gateway.parked", "too many exchanges wait for a verdict"),
+                    null,
+                    null);
+        }
+        x.startTimer();
+        x.parking = parking;
+        if (promise == null) {
+            promise = new CompletableFuture<>();
+        }
+        boolean pending;
+        try {
+            pending = parking.pend(engine.scheduler);
+        } catch (Throwable t) {
+            parking.abandon();
+            x.parking = null;
+            engine.unpark();
+            return failed(filter, t);
+        }
+        if (pending) {
+            return new Step.Park(requireNonNull(promise));
+        }
+        x.parking = null;
+        engine.unpark();
+        return decide(parking, requireNonNull(parking.settled()));
+    }
+
+    private @Nullable Step decide(Parking parking, Parking.Settled settled) {
+        Decision decision = settled.decision();
+        if (decision != null) {
+            return judge(decision, parking.filter);
+        }
+        Throwable failure = requireNonNull(settled.failure());
+        Decision otherwise = parking.defer.otherwise();
+        if (otherwise == Decision.CONTINUE && !engine.plan.failsOpen(parking.filter)) {
+            return failed(parking.filter, failure);
+        }
+        x.record(new FilterVerdict(engine.plan.name(parking.filter), Mode.ENFORCE, null, failure));
+        return judge(otherwise, parking.filter);
+    }
+
+    /** A pending verdict was settled, on whatever thread: the exchange goes on at home. */
+    void wake(Parking parking) {
+        engine.unpark();
+        try {
+            home.execute(() -> resume(parking));
+        } catch (Throwable t) {
+            lost(t);
+        }
+    }
+
+    private void resume(Parking parking) {
+        CompletableFuture<Step> waiting = requireNonNull(promise);
+        Step step = Replies.CLOSED;
+        if (x.enterAfterOthers()) {
+            try {
+                x.parking = null;
+                Step decided = decide(parking, requireNonNull(parking.settled()));
+                step = decided == null ? proceed() : decided;
+            } catch (Throwable t) {
+                step = broken(t);
+            }
+            if (!(step instanceof Step.Park)) {
+                promise = null;
+            }
+            step = leave(step);
+        }
+        if (!(step instanceof Step.Park)) {
+            waiting.complete(step);
+        }
+    }
+
+    /** The home executor takes no task any more: no filter code runs, and whoever waits is told. */
+    private void lost(Throwable t) {
+        engine.complaints.homeRefused(t);
+        CompletableFuture<Step> waiting = requireNonNull(promise);
+        Step step = Replies.CLOSED;
+        if (x.enterAfterOthers()) {
+            x.parking = null;
+            step = leave(broken(t));
+        }
+        waiting.complete(step);
+    }
+
+    /** The exchange ended while its verdict was pending. */
+    void dissolve() {
+        engine.unpark();
+        CompletableFuture<Step> waiting = requireNonNull(promise);
+        try {
+            home.execute(() -> waiting.complete(Replies.CLOSED));
+        } catch (Throwable t) {
+            waiting.complete(Replies.CLOSED);
+        }
+    }
+}
