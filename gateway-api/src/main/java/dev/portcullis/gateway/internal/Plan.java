@@ -38,7 +38,7 @@ final class Plan {
             names[i] = name(installation.filter());
             failsOpen[i] = installation.failsOpen();
             defaults[i] = installation.mode();
-            if (place(installation) > 3 * Stage.ROUTE.ordinal() + Installation.Placement.WITHIN.ordinal()) {
+            if (knowsRoute(installation)) {
                 firstAfterRoute = Math.min(firstAfterRoute, i);
             }
         }
@@ -53,12 +53,13 @@ final class Plan {
     /** Puts the filters in the order of stages, and within a stage of installation. */
     static Plan of(List<Installation> installations) {
         List<Installation> ordered = new ArrayList<>(installations);
-        ordered.sort(Comparator.comparingInt(Plan::place)); // stable
+        ordered.sort(Comparator.comparing(Installation::stage).thenComparing(Installation::placement)); // stable
         return new Plan(ordered);
     }
 
-    private static int place(Installation installation) {
-        return 3 * installation.stage().ordinal() + installation.placement().ordinal();
+    private static boolean knowsRoute(Installation installation) {
+        int place = installation.stage().compareTo(Stage.ROUTE);
+        return place > 0 || (place == 0 && installation.placement() == Installation.Placement.AFTER);
     }
 
     private static String name(Filter filter) {

@@ -46,7 +46,7 @@ final class RequestBarrier {
             return false;
         }
         Route route = x.route();
-        return route == null || !route.stream();
+        return route == null || !route.isStream();
     }
 
     /** The length that the head tells. */

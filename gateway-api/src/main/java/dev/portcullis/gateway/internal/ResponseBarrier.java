@@ -65,7 +65,7 @@ final class ResponseBarrier {
             return passage.forwardResponse();
         }
         Route route = x.route();
-        if ((route != null && route.stream()) || ResponseContent.streams(x.request(), head)) {
+        if ((route != null && route.isStream()) || ResponseContent.streams(x.request(), head)) {
             x.responseUninspected();
             return passage.forwardResponse();
         }
