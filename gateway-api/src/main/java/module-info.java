@@ -15,6 +15,7 @@ module dev.portcullis.gateway {
     requires static jdk.httpserver;
     requires static org.snakeyaml.engine;
     requires static undertow.core;
+    requires static xnio.api;
 
     exports dev.portcullis.gateway;
     exports dev.portcullis.gateway.host;
@@ -23,4 +24,5 @@ module dev.portcullis.gateway {
     exports dev.portcullis.gateway.policy.spi;
     exports dev.portcullis.gateway.proxy;
     exports dev.portcullis.gateway.tls;
+    exports dev.portcullis.gateway.undertow;
 }
