@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.portcullis.gateway.host.Host;
 import dev.portcullis.gateway.host.Passage;
 import dev.portcullis.gateway.host.RawHead;
+import dev.portcullis.gateway.internal.CanonicalHeadReader;
 import dev.portcullis.gateway.internal.Engine;
 import dev.portcullis.gateway.internal.HeadReader;
-import dev.portcullis.gateway.internal.PlainHeadReader;
 import dev.portcullis.gateway.internal.SystemScheduler;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -86,6 +86,8 @@ public final class Gateway implements Host {
     public static final class Builder {
         private final List<Installation> installations = new ArrayList<>();
         private Limits limits = Limits.DEFAULTS;
+        private PathRules pathRules = PathRules.STRICT;
+        private TrustedProxies trustedProxies = TrustedProxies.NONE;
         private InstantSource clock = InstantSource.system();
         private LongSupplier nanoTime = System::nanoTime;
         private Scheduler scheduler = SystemScheduler.INSTANCE;
@@ -109,6 +111,18 @@ public final class Gateway implements Host {
         /** Sets the bounds; {@link Limits#DEFAULTS} otherwise. */
         public Builder limits(Limits bounds) {
             limits = requireNonNull(bounds, "bounds");
+            return this;
+        }
+
+        /** Sets which ambiguous spellings of a path are refused; {@link PathRules#STRICT} otherwise. */
+        public Builder pathRules(PathRules rules) {
+            pathRules = requireNonNull(rules, "rules");
+            return this;
+        }
+
+        /** Sets whose word about the client is taken; nobody's otherwise. */
+        public Builder trustedProxies(TrustedProxies proxies) {
+            trustedProxies = requireNonNull(proxies, "proxies");
             return this;
         }
 
@@ -161,7 +175,7 @@ public final class Gateway implements Host {
         }
 
         private HeadReader headReader() {
-            return new PlainHeadReader();
+            return new CanonicalHeadReader(limits, pathRules, trustedProxies);
         }
     }
 }

@@ -33,4 +33,13 @@ public record RequestHead(
     public String target() {
         return query == null ? path : path + '?' + query;
     }
+
+    /**
+     * The path percent-decoded once, as UTF-8. Equal for two heads exactly if a server that decodes the path cannot tell them
+     * apart. It is for comparing with literals and for a server's own view; a literal slash and an encoded one look the same
+     * in it where {@link PathRules#allowEncodedSlash} lets the latter through.
+     */
+    public String decodedPath() {
+        return path.indexOf('%') < 0 ? path : PercentDecoding.decode(path, 0, path.length());
+    }
 }

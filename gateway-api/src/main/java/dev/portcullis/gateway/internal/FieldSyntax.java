@@ -4,23 +4,11 @@ import dev.portcullis.gateway.Headers;
 
 /** What a field line may consist of (RFC 9110, sections 5.1, 5.5 and 5.6.2), for fields that the gateway writes itself. */
 final class FieldSyntax {
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
-    private static final boolean[] TOKEN = new boolean[128];
-
-    static {
-        for (int c = 0; c < 128; c++) {
-            TOKEN[c] = (c >= '0' && c <= '9')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= 'a' && c <= 'z')
-                    || TOKEN_MARKS.indexOf(c) >= 0;
-        }
-    }
-
     private FieldSyntax() {}
 
     /** Checks the name of a field that a filter may edit. */
     static void checkEditable(String name) {
-        if (!isToken(name)) {
+        if (!CharClass.isToken(name)) {
             throw new IllegalArgumentException("header name: a token (RFC 9110, 5.6.2) expected, of " + name.length()
                     + " characters at least one is none");
         }
@@ -54,21 +42,13 @@ final class FieldSyntax {
     }
 
     private static boolean isSendable(Headers headers, int i) {
-        return isToken(headers.name(i)) && !framesMessage(headers.name(i)) && firstBadInValue(headers.value(i)) < 0;
+        return CharClass.isToken(headers.name(i))
+                && !framesMessage(headers.name(i))
+                && firstBadInValue(headers.value(i)) < 0;
     }
 
     static boolean framesMessage(String name) {
         return name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding");
-    }
-
-    static boolean isToken(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c >= 128 || !TOKEN[c]) {
-                return false;
-            }
-        }
-        return !name.isEmpty();
     }
 
     private static int firstBadInValue(String value) {

@@ -22,7 +22,6 @@ final class Compiler {
     private static final int SAVE = 1;
 
     private final Program program = new Program();
-    private final boolean keepsPreferences;
     private final IdentityHashMap<Node, Integer> ids = new IdentityHashMap<>();
 
     /** What has been compiled already: an instruction for a node and the instructions behind it. */
@@ -30,24 +29,13 @@ final class Compiler {
 
     private int freshDepth;
 
-    private Compiler(boolean keepsPreferences) {
-        this.keepsPreferences = keepsPreferences;
-    }
+    private Compiler() {}
 
-    /** Compiles a tree so that its preferences are kept. */
     static Program compile(Node root) {
-        return new Compiler(true).whole(root);
-    }
-
-    /** Compiles a tree for the question whether it matches: the same texts, whatever the bounds. */
-    static Program compileLanguage(Node root) {
-        return new Compiler(false).whole(root);
-    }
-
-    private Program whole(Node root) {
-        int match = program.emit(Program.MATCH, 0, 0, 0);
-        program.startAt(plain(root, match));
-        return program;
+        Compiler compiler = new Compiler();
+        int match = compiler.program.emit(Program.MATCH, 0, 0, 0);
+        compiler.program.startAt(compiler.plain(root, match));
+        return compiler.program;
     }
 
     /** Compiles the node to go on at {@code k}; gives its first instruction. */
@@ -125,7 +113,7 @@ final class Compiler {
         }
         int loop = program.emit(Program.SPLIT, 0, PENDING, PENDING);
         shared.put(key, loop);
-        int body = keepsPreferences ? fresh(r.body(), k, loop) : plain(r.body(), loop);
+        int body = fresh(r.body(), k, loop);
         patchSplit(loop, r, body, k);
         return loop;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Guarantee: a {@linkplain #isLinear() linear} pattern answers in time proportional to the length of the value,
  * whatever the value is, with memory bounded by the pattern alone, and never by recursion. Any other pattern, which
- * is one with look-around, back references or atomic groups, answers within {@link PatternLimits#maxSteps()} steps or says
+ * is one with look-around, back references or atomic groups, answers within {@link #maxSteps()} steps or says
  * {@link Finding#BUDGET_EXCEEDED}.
  *
  * <p>The syntax is PCRE's and what it means is what PCRE means on bytes without UTF: {@code \w \d \s \b} and case
@@ -23,31 +24,24 @@ import org.jspecify.annotations.Nullable;
  * callouts, {@code \K \G \X \p}.
  */
 public final class Pattern {
+    private static final long DEFAULT_MAX_STEPS = 1_000_000;
     private static final int[] NO_BOUNDS = {};
 
     private final byte[] source;
     private final Syntax syntax;
-    private final PatternLimits limits;
-    private final @Nullable LazyAutomaton automaton;
     private final @Nullable ThreadMachine threads;
     private final @Nullable BacktrackingMachine backtracking;
+    private final long maxSteps;
+    private final AtomicReference<@Nullable Scratch> idle = new AtomicReference<>();
 
-    private Pattern(byte[] source, Syntax syntax, PatternLimits limits) {
+    private Pattern(byte[] source, Syntax syntax, long maxSteps) {
         this.source = source;
         this.syntax = syntax;
-        this.limits = limits;
+        this.maxSteps = maxSteps;
         Program program = Compiler.compile(syntax.root());
-        if (NeedsBacktracking.in(syntax.root())) {
-            this.automaton = null;
-            this.threads = null;
-            this.backtracking = new BacktrackingMachine(program, syntax.groups());
-        } else {
-            Node existence = Existence.of(LanguageSimplifier.simplify(syntax.root()));
-            Automaton sets = new Automaton(Compiler.compileLanguage(existence));
-            this.automaton = new LazyAutomaton(sets, limits.maxStateBytes(), limits.stateMemory());
-            this.threads = new ThreadMachine(program);
-            this.backtracking = null;
-        }
+        boolean linear = !NeedsBacktracking.in(syntax.root());
+        this.threads = linear ? new ThreadMachine(program) : null;
+        this.backtracking = linear ? null : new BacktrackingMachine(program, syntax.groups());
     }
 
     /**
@@ -61,28 +55,31 @@ public final class Pattern {
     }
 
     /**
-     * Compiles a pattern that is given as bytes, with the default limits.
-     *
-     * @throws MalformedPatternException if the pattern is not one, or asks for what is not supported
-     */
-    public static Pattern compile(byte[] pattern, Set<PatternFlag> flags) {
-        return compile(pattern, flags, PatternLimits.DEFAULT);
-    }
-
-    /**
      * Compiles a pattern that is given as bytes.
      *
      * @throws MalformedPatternException if the pattern is not one, or asks for what is not supported
      */
-    public static Pattern compile(byte[] pattern, Set<PatternFlag> flags, PatternLimits limits) {
-        requireNonNull(limits, "limits");
+    public static Pattern compile(byte[] pattern, Set<PatternFlag> flags) {
+        return compile(pattern, flags, DEFAULT_MAX_STEPS);
+    }
+
+    /**
+     * Compiles a pattern that is given as bytes, with a bound on the steps of each search.
+     *
+     * @param maxSteps the bound, which matters only if the pattern is not linear
+     * @throws MalformedPatternException if the pattern is not one, or asks for what is not supported
+     */
+    public static Pattern compile(byte[] pattern, Set<PatternFlag> flags, long maxSteps) {
+        if (maxSteps <= 0) {
+            throw new IllegalArgumentException("maxSteps must be positive: " + maxSteps);
+        }
         byte[] source = pattern.clone();
-        return new Pattern(source, Parser.parse(source, List.copyOf(flags)), limits);
+        return new Pattern(source, Parser.parse(source, List.copyOf(flags)), maxSteps);
     }
 
     /** Whether an automaton runs the pattern: in linear time and never with {@link Finding#BUDGET_EXCEEDED}. */
     public boolean isLinear() {
-        return automaton != null;
+        return threads != null;
     }
 
     /** The number of groups that capture, the whole match not counted. */
@@ -95,18 +92,21 @@ public final class Pattern {
         return syntax.groupNames();
     }
 
-    /** The bounds with which the pattern was compiled. */
-    public PatternLimits limits() {
-        return limits;
+    /** The most steps of one search, for a pattern that is not linear. */
+    public long maxSteps() {
+        return maxSteps;
     }
 
     /** Whether the pattern occurs in {@code value[from, to)}, which it takes for the whole text. */
     public Finding find(byte[] value, int from, int to) {
         Objects.checkFromToIndex(from, to, value.length);
-        if (automaton != null) {
-            return automaton.find(value, from, to) ? Finding.FOUND : Finding.NOT_FOUND;
+        Scratch scratch = idle.getAndSet(null);
+        if (scratch == null) {
+            scratch = new Scratch();
         }
-        return search(value, from, to, from, NO_BOUNDS, new Scratch());
+        Finding finding = search(value, from, to, from, NO_BOUNDS, scratch);
+        idle.set(scratch);
+        return finding;
     }
 
     /**
@@ -135,16 +135,11 @@ public final class Pattern {
         return finding;
     }
 
-    @Nullable
-    LazyAutomaton automaton() {
-        return automaton;
-    }
-
     private Finding search(byte[] value, int from, int to, int at, int[] bounds, Scratch scratch) {
         if (threads != null) {
             return threads.find(value, from, to, at, bounds, scratch) ? Finding.FOUND : Finding.NOT_FOUND;
         }
-        return requireNonNull(backtracking).find(value, from, to, at, bounds, scratch, limits.maxSteps());
+        return requireNonNull(backtracking).find(value, from, to, at, bounds, scratch, maxSteps);
     }
 
     /** The pattern as it was given, with bytes outside ASCII read as ISO 8859-1. */
