@@ -63,9 +63,7 @@ final class EditList implements HeaderEdits {
             }
             requireNonNull(edits).add(edit);
         } finally {
-            if (entered) {
-                live.exit();
-            }
+            live.exitAfterChange(entered);
         }
         return this;
     }
