@@ -144,7 +144,7 @@ final class ContentType {
 
         private boolean parameter() {
             int equals = text.indexOf('=', at);
-            if (equals < 0 || !FieldSyntax.isToken(text.substring(at, equals))) {
+            if (equals < 0 || !CharClass.isToken(text.substring(at, equals))) {
                 malformed = true;
                 return false;
             }
@@ -158,7 +158,7 @@ final class ContentType {
                 at++;
             }
             value = text.substring(start, at);
-            malformed = !FieldSyntax.isToken(value);
+            malformed = !CharClass.isToken(value);
             return !malformed;
         }
 
