@@ -19,7 +19,6 @@ module dev.portcullis.gateway {
 
     exports dev.portcullis.gateway;
     exports dev.portcullis.gateway.host;
-    exports dev.portcullis.gateway.jdk;
     exports dev.portcullis.gateway.policy.model;
     exports dev.portcullis.gateway.policy.shape;
     exports dev.portcullis.gateway.policy.spi;

@@ -6,4 +6,7 @@ module dev.portcullis.waf {
     requires com.github.benmanes.caffeine;
     requires java.xml;
     requires org.slf4j;
+
+    exports dev.portcullis.waf;
+    exports dev.portcullis.waf.spi;
 }

@@ -63,7 +63,9 @@ final class EditList implements HeaderEdits {
             }
             requireNonNull(edits).add(edit);
         } finally {
-            live.exitAfterChange(entered);
+            if (entered) {
+                live.exit();
+            }
         }
         return this;
     }

@@ -43,7 +43,17 @@ final class LiveExchange extends Gate implements Exchange {
     @Nullable
     Parking parking;
 
-    private @Nullable Subscriptions subscriptions;
+    @Nullable
+    Hook<Function<Body, Verdict>> requestBody;
+
+    @Nullable
+    Hook<Function<ResponseHead, Verdict>> responseHead;
+
+    @Nullable
+    Hook<Function<Body, Verdict>> responseBody;
+
+    private @Nullable Hook<Consumer<Outcome>> observers;
+
     private @Nullable Fact facts;
     private @Nullable Fact shadowFacts;
     private @Nullable EditList upstream;
@@ -118,7 +128,9 @@ final class LiveExchange extends Gate implements Exchange {
             }
             return requireNonNull(upstream);
         } finally {
-            exitAfterChange(entered);
+            if (entered) {
+                exit();
+            }
         }
     }
 
@@ -131,7 +143,9 @@ final class LiveExchange extends Gate implements Exchange {
             }
             return requireNonNull(response);
         } finally {
-            exitAfterChange(entered);
+            if (entered) {
+                exit();
+            }
         }
     }
 
@@ -146,7 +160,7 @@ final class LiveExchange extends Gate implements Exchange {
     }
 
     boolean watchesResponse() {
-        return (subscriptions != null && subscriptions.wantResponse()) || (response != null && !response.isEmpty());
+        return responseHead != null || responseBody != null || (response != null && !response.isEmpty());
     }
 
     @Override
@@ -157,7 +171,9 @@ final class LiveExchange extends Gate implements Exchange {
         try {
             facts = new Fact(key, key.type().cast(value), facts);
         } finally {
-            exitAfterChange(entered);
+            if (entered) {
+                exit();
+            }
         }
     }
 
@@ -187,9 +203,11 @@ final class LiveExchange extends Gate implements Exchange {
         requireNonNull(inspector, "inspector");
         boolean entered = enterForChange();
         try {
-            subscribe().addRequestBody(new Hook<>(subscriber("inspectRequestBody"), null, inspector, limit));
+            addRequestBody(new Hook<>(subscriber("inspectRequestBody"), null, inspector, limit));
         } finally {
-            exitAfterChange(entered);
+            if (entered) {
+                exit();
+            }
         }
     }
 
@@ -198,9 +216,11 @@ final class LiveExchange extends Gate implements Exchange {
         requireNonNull(inspector, "inspector");
         boolean entered = enterForChange();
         try {
-            subscribe().addResponseHead(new Hook<>(subscriber("inspectResponse"), null, inspector, NO_BODY));
+            addResponseHead(new Hook<>(subscriber("inspectResponse"), null, inspector, NO_BODY));
         } finally {
-            exitAfterChange(entered);
+            if (entered) {
+                exit();
+            }
         }
     }
 
@@ -211,9 +231,11 @@ final class LiveExchange extends Gate implements Exchange {
         boolean entered = enterForChange();
         try {
             int filter = headInspector != NOBODY ? headInspector : subscriber("inspectResponseBody");
-            subscribe().addResponseBody(new Hook<>(filter, null, inspector, limit));
+            addResponseBody(new Hook<>(filter, null, inspector, limit));
         } finally {
-            exitAfterChange(entered);
+            if (entered) {
+                exit();
+            }
         }
     }
 
@@ -222,27 +244,33 @@ final class LiveExchange extends Gate implements Exchange {
         requireNonNull(observer, "observer");
         boolean entered = enterForChange();
         try {
-            subscribe().addObserver(new Hook<>(subscriber("onComplete"), null, observer, NO_BODY));
+            addObserver(new Hook<>(subscriber("onComplete"), null, observer, NO_BODY));
         } finally {
-            exitAfterChange(entered);
+            if (entered) {
+                exit();
+            }
         }
     }
 
-    /** The subscriptions, to add to; whoever asks later has to know how long it took. */
-    Subscriptions subscribe() {
-        Subscriptions made = subscriptions;
-        if (made == null) {
-            startTimer();
-            made = new Subscriptions();
-            subscriptions = made;
-        }
-        return made;
+    void addRequestBody(Hook<Function<Body, Verdict>> hook) {
+        startTimer();
+        requestBody = Hook.insert(requestBody, hook);
     }
 
-    /** The subscriptions, or {@code null} where nobody asked for anything. */
-    @Nullable
-    Subscriptions subscriptions() {
-        return subscriptions;
+    void addResponseHead(Hook<Function<ResponseHead, Verdict>> hook) {
+        startTimer();
+        responseHead = Hook.insert(responseHead, hook);
+    }
+
+    void addResponseBody(Hook<Function<Body, Verdict>> hook) {
+        startTimer();
+        responseBody = Hook.insert(responseBody, hook);
+    }
+
+    void addObserver(Hook<Consumer<Outcome>> hook) {
+        startTimer();
+        hook.next = observers; // the last registered is told first
+        observers = hook;
     }
 
     private int subscriber(String call) {
@@ -256,7 +284,7 @@ final class LiveExchange extends Gate implements Exchange {
      * Admits a change by a filter: at once for the thread that runs one, in turn for a thread that works on a deferred
      * verdict.
      *
-     * @return what {@link #exitAfterChange} has to be told
+     * @return whether {@link #exit} is owed
      */
     boolean enterForChange() {
         if (mine()) {
@@ -273,12 +301,6 @@ final class LiveExchange extends Gate implements Exchange {
             throw tooLate("a change");
         }
         return true;
-    }
-
-    void exitAfterChange(boolean entered) {
-        if (entered) {
-            exit();
-        }
     }
 
     static IllegalStateException tooLate(String call) {
@@ -321,7 +343,7 @@ final class LiveExchange extends Gate implements Exchange {
             waiting.abandon();
         }
         engine.buffers.release(buffered);
-        Hook<Consumer<Outcome>> observer = subscriptions == null ? null : subscriptions.observers;
+        Hook<Consumer<Outcome>> observer = observers;
         if (observer == null) {
             return;
         }

@@ -36,8 +36,17 @@ public record Selector(String variable, Kind kind, String key, boolean count, bo
 
     /** Reads a list of variables separated by {@code |}. */
     public static List<Selector> list(String text) throws SyntaxException {
+        return list(text, "|");
+    }
+
+    /** Reads a list of variables separated by {@code |} or a comma, as directives that change a rule take it. */
+    public static List<Selector> commaList(String text) throws SyntaxException {
+        return list(text, "|,");
+    }
+
+    private static List<Selector> list(String text, String separators) throws SyntaxException {
         List<Selector> selectors = new ArrayList<>();
-        for (String part : SelectorSplit.parts(text)) {
+        for (String part : SelectorSplit.parts(text, separators)) {
             selectors.add(of(part.strip()));
         }
         return selectors;

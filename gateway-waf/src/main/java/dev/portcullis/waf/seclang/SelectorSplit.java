@@ -7,11 +7,11 @@ import java.util.List;
 final class SelectorSplit {
     private SelectorSplit() {}
 
-    static List<String> parts(String text) throws SyntaxException {
+    static List<String> parts(String text, String separators) throws SyntaxException {
         List<String> parts = new ArrayList<>();
         int start = 0;
         for (int at = 0; at <= text.length(); at++) {
-            if (at == text.length() || text.charAt(at) == '|') {
+            if (at == text.length() || separators.indexOf(text.charAt(at)) >= 0) {
                 parts.add(text.substring(start, at));
                 start = at + 1;
             } else if (text.charAt(at) == ':' && at + 1 < text.length() && !isPath(text, start, at)) {

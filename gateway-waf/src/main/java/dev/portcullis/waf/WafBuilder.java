@@ -1,0 +1,171 @@
+package dev.portcullis.waf;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.waf.internal.Findings;
+import dev.portcullis.waf.internal.Loader;
+import dev.portcullis.waf.internal.Program;
+import dev.portcullis.waf.internal.Providers;
+import dev.portcullis.waf.internal.Surroundings;
+import dev.portcullis.waf.seclang.RuleReader;
+import dev.portcullis.waf.spi.BlockListProvider;
+import dev.portcullis.waf.spi.CollectionStore;
+import dev.portcullis.waf.spi.GeoProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Collects rules, in order, and what they need from outside. Not thread-safe. */
+public final class WafBuilder {
+    private static final long MOST_RECORDS = 100_000;
+    private static final int MATCHES_KEPT = 100;
+
+    private final RuleReader reader = new RuleReader();
+    private final List<LoadReport.Problem> unreadable = new ArrayList<>();
+    private @Nullable GeoProvider geo;
+    private @Nullable BlockListProvider blockList;
+    private @Nullable CollectionStore collections;
+    private Clock clock = Clock.system(ZoneId.systemDefault());
+    private LongSupplier nanos = System::nanoTime;
+    private Supplier<String> ids = WafBuilder::randomId;
+    private Map<String, String> environment = Map.of();
+    private int matchesKept = MATCHES_KEPT;
+
+    WafBuilder() {}
+
+    /** Adds a rule file, or a folder: its files {@code *.conf} in the order of their names. */
+    public WafBuilder rules(Path path) {
+        if (!Files.isDirectory(path)) {
+            reader.file(path);
+            return this;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            files.filter(file -> file.toString().endsWith(".conf")).sorted().forEach(reader::file);
+        } catch (IOException | UncheckedIOException e) {
+            unreadable.add(new LoadReport.Problem(path.toString(), 1, "the folder cannot be read: " + e));
+        }
+        return this;
+    }
+
+    /**
+     * Adds rules as a text.
+     *
+     * @param name stands for the file in messages and log lines
+     * @param text one character a byte (ISO-8859-1)
+     */
+    public WafBuilder rules(String name, String text) {
+        reader.text(requireNonNull(name, "name"), requireNonNull(text, "text"));
+        return this;
+    }
+
+    /** Answers {@code @geoLookup}; without it rules that ask never match, and the report lists them. */
+    public WafBuilder geo(GeoProvider provider) {
+        geo = requireNonNull(provider, "provider");
+        return this;
+    }
+
+    /** Answers {@code @rbl}; without it rules that ask never match, and the report lists them. */
+    public WafBuilder blockList(BlockListProvider provider) {
+        blockList = requireNonNull(provider, "provider");
+        return this;
+    }
+
+    /** Keeps persistent collections; by default 100,000 records in the memory of this process. */
+    public WafBuilder collections(CollectionStore store) {
+        collections = requireNonNull(store, "store");
+        return this;
+    }
+
+    /** Tells the time for the variables {@code TIME...}; by default the system's, in its zone. */
+    public WafBuilder clock(Clock toUse) {
+        clock = requireNonNull(toUse, "toUse");
+        return this;
+    }
+
+    /** Measures durations and the life of collections, in nanoseconds; by default {@link System#nanoTime}. */
+    public WafBuilder nanoTime(LongSupplier ticks) {
+        nanos = requireNonNull(ticks, "ticks");
+        return this;
+    }
+
+    /** Makes ids for transactions whose host gives none; by default random. */
+    public WafBuilder ids(Supplier<String> toUse) {
+        ids = requireNonNull(toUse, "toUse");
+        return this;
+    }
+
+    /** What the variable {@code ENV} holds; by default nothing. */
+    public WafBuilder environment(Map<String, String> variables) {
+        environment = Map.copyOf(variables);
+        return this;
+    }
+
+    /**
+     * How many matches of a transaction are kept besides the first of each rule; others are only counted. By default
+     * 100.
+     */
+    public WafBuilder matchesKept(int most) {
+        if (most < 0) {
+            throw new IllegalArgumentException("matchesKept must not be negative: " + most);
+        }
+        matchesKept = most;
+        return this;
+    }
+
+    /**
+     * Compiles the rules.
+     *
+     * @throws RulesException if there is any mistake in them; it lists all
+     */
+    public Waf build() {
+        Findings findings = new Findings();
+        findings.flaws(reader.flaws());
+        Program program = new Loader(findings, new Providers(geo, blockList)).load(reader.directives());
+        List<LoadReport.Problem> problems = new ArrayList<>(unreadable);
+        findings.flaws()
+                .forEach(f -> problems.add(
+                        new LoadReport.Problem(f.position().file(), f.position().line(), f.reason())));
+        if (!problems.isEmpty()) {
+            throw new RulesException(problems);
+        }
+        Ticker ticker = nanos::getAsLong;
+        CollectionStore store = collections == null ? new CaffeineCollections(MOST_RECORDS, ticker) : collections;
+        Surroundings surroundings = new Surroundings(clock, nanos, ids, store, environment, matchesKept);
+        return new Waf(program, surroundings, report(program, findings));
+    }
+
+    private static LoadReport report(Program program, Findings findings) {
+        return new LoadReport(
+                program.size(),
+                findings.notices().stream()
+                        .map(n -> new LoadReport.Notice(
+                                n.position().file(), n.position().line(), n.text()))
+                        .toList(),
+                findings.waiting().stream()
+                        .map(w -> new LoadReport.Waiting(
+                                w.rule(),
+                                w.operator(),
+                                w.position().file(),
+                                w.position().line()))
+                        .toList(),
+                findings.signature());
+    }
+
+    private static String randomId() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong())
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+}

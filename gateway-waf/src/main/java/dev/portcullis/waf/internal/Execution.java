@@ -1,0 +1,405 @@
+package dev.portcullis.waf.internal;
+
+import dev.portcullis.waf.operator.Evaluation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction while it runs through a program: its variables, what matched last, what was decided. One thread at a
+ * time.
+ */
+public final class Execution implements Evaluation {
+    private static final int LONGEST_LOGGED = 2048;
+
+    private final Program program;
+    private final Surroundings surroundings;
+    private final Values values;
+    private final TxStore tx;
+    private final Records records;
+    private final Removals removals;
+    private final Arena arena = new Arena();
+    private final ByteBuilder scratch = new ByteBuilder(256);
+    private final MatchList matches;
+    private final TimeOfTransaction time;
+    private final Switches switches;
+
+    private @Nullable Stop stop;
+    private Disruption.Kind allowed = Disruption.Kind.PASS;
+    private int phase;
+    private @Nullable Rule rule;
+    private @Nullable Text uniqueId;
+
+    // What matched last. The text of a number is made when asked for.
+    private @Nullable Target matchedTarget;
+    private @Nullable Text matchedName;
+    private @Nullable Text matchedText;
+    private long matchedNumber;
+
+    private int arguments;
+    private boolean capturing;
+    private int captured;
+
+    /** A transaction that has not begun. */
+    public Execution(Program program, Surroundings surroundings) {
+        this.program = program;
+        this.surroundings = surroundings;
+        values = new Values(this, program.keys);
+        tx = new TxStore(program.txNames);
+        records = new Records(surroundings.collections(), program.settings, program.keys);
+        removals = new Removals(program.rules.length);
+        matches = new MatchList(surroundings.matchesKept());
+        time = new TimeOfTransaction(surroundings.clock(), surroundings.nanos());
+        switches = new Switches(program.settings);
+        surroundings.environment().forEach((name, value) -> values.add(Variable.ENV, Text.of(name), Text.of(value)));
+    }
+
+    /** Runs the rules of a phase, 1 to 5. What it decides is {@link #stop()}. */
+    public void run(int ofPhase) {
+        if (switches.engine() == Settings.Engine.OFF || passesOver(ofPhase) || (stop != null && ofPhase < 5)) {
+            return;
+        }
+        phase = ofPhase;
+        int end = program.end(ofPhase);
+        for (int at = removals.next(program.first(ofPhase)); at < end; at = removals.next(at)) {
+            Rule next = program.rules[at++];
+            if (!next.matches(this)) {
+                continue;
+            }
+            if ((stop != null && ofPhase < 5) || switches.engine() == Settings.Engine.OFF) {
+                return;
+            }
+            if (next.disruption.allows() && switches.engine() == Settings.Engine.ON) {
+                allowed = next.disruption.kind();
+                return;
+            }
+            if (next.skipTo >= 0) {
+                at = next.skipTo;
+            } else {
+                at += next.skip;
+            }
+        }
+    }
+
+    private boolean passesOver(int ofPhase) {
+        return switch (allowed) {
+            case ALLOW -> ofPhase < 5;
+            case ALLOW_REQUEST -> ofPhase < 3;
+            default -> false;
+        };
+    }
+
+    void begin(Rule next) {
+        rule = next;
+        if (next.recordsMatches) {
+            values.clear(Variable.MATCHED_VARS);
+            values.clear(Variable.MATCHED_VARS_NAMES);
+        }
+    }
+
+    /** A link without a condition was reached. */
+    void matched(Rule of, Link link, boolean last) {
+        matchedTarget = null;
+        matchedName = null;
+        matchedText = Text.EMPTY;
+        finish(of, link, last);
+    }
+
+    /** A number matched. */
+    void matched(Rule of, Link link, boolean last, Target target, long number) {
+        matchedTarget = target;
+        matchedName = target.place >= 0 ? tx.name(target.place) : null;
+        matchedText = null;
+        matchedNumber = number;
+        finish(of, link, last);
+    }
+
+    /** A value matched. */
+    void matched(Rule of, Link link, boolean last, Target target, Entry entry, Text text) {
+        matchedTarget = target;
+        matchedName = entry.name;
+        matchedText = text;
+        finish(of, link, last);
+    }
+
+    private void finish(Rule of, Link link, boolean last) {
+        if (of.recordsMatches) {
+            Text name = matchedVarName();
+            Text text = matchedVar();
+            values.add(Variable.MATCHED_VARS, name == null ? Text.EMPTY : name, text);
+        }
+        for (Action action : link.actions) {
+            action.run(this);
+        }
+        if (last) {
+            complete(of, link);
+        }
+    }
+
+    private void complete(Rule of, Link link) {
+        int severity = of.info.severity();
+        if (severity >= 0 && severity < values.number(Variable.HIGHEST_SEVERITY)) {
+            values.set(Variable.HIGHEST_SEVERITY, severity);
+        }
+        boolean refuses =
+                of.disruption.refuses() && switches.engine() == Settings.Engine.ON && phase < 5 && stop == null;
+        if (of.logs && matches.wants(of)) {
+            matches.add(of, describe(of, link, refuses));
+        }
+        if (refuses) {
+            Template location = of.disruption.location();
+            Stop.Kind kind = switch (of.disruption.kind()) {
+                case DROP -> Stop.Kind.DROP;
+                case REDIRECT -> Stop.Kind.REDIRECT;
+                default -> Stop.Kind.DENY;
+            };
+            String to = location == null ? "" : location.text(this).latin1();
+            stop = new Stop(kind, of.disruption.status(), to, of.info.id(), phase, "");
+        }
+    }
+
+    private Matched describe(Rule of, Link link, boolean refuses) {
+        Text name = matchedVarName();
+        Text value = matchedVar();
+        List<Text> tags = new ArrayList<>(of.info.tags().size());
+        for (RuleInfo.Message tag : of.info.tags()) {
+            tags.add(expand(tag));
+        }
+        return new Matched(
+                of.info,
+                link.operatorName,
+                link.operatorArgument,
+                link.negated,
+                name == null ? Text.EMPTY : cut(name),
+                cut(value),
+                value.length(),
+                expand(of.info.message()),
+                expand(of.info.data()),
+                tags,
+                refuses,
+                of.disruption.status());
+    }
+
+    private static Text cut(Text text) {
+        return Text.of(Arrays.copyOfRange(text.bytes, text.from, Math.min(text.to, text.from + LONGEST_LOGGED)));
+    }
+
+    private Text expand(RuleInfo.@Nullable Message message) {
+        return message == null ? Text.EMPTY : message.template().copy(this, LONGEST_LOGGED);
+    }
+
+    /** A limit was reached: ends the transaction where rules decide, and is only noted otherwise. */
+    public void limit(String code, int status) {
+        switches.note(code);
+        if (switches.engine() == Settings.Engine.ON && stop == null && phase < 5) {
+            stop = new Stop(Stop.Kind.LIMIT, status, "", 0, phase, code);
+        }
+    }
+
+    /** Counts one more argument; false if the rules allow no more. */
+    boolean countArgument() {
+        return ++arguments <= program.settings.argumentsLimit();
+    }
+
+    boolean isStopped() {
+        return stop != null && phase < 5;
+    }
+
+    // --- what operators report
+
+    void capturing(boolean on) {
+        if (on) {
+            captured = 0;
+        } else if (capturing && captured != 0) {
+            for (int group = 0; group < TxStore.GROUPS; group++) {
+                if ((captured & (1 << group)) == 0) {
+                    tx.remove(group);
+                }
+            }
+        }
+        capturing = on;
+    }
+
+    @Override
+    public boolean capturing() {
+        return capturing;
+    }
+
+    @Override
+    public void capture(int group, byte[] source, int from, int to) {
+        if (capturing && group < TxStore.GROUPS) {
+            captured |= 1 << group;
+            tx.set(group, new Text(source, from, to));
+        }
+    }
+
+    @Override
+    public void exhausted() {
+        values.set(Variable.MSC_PCRE_LIMITS_EXCEEDED, 1);
+        tx.set(tx.findOrAdd(PCRE_LIMITS, 0, PCRE_LIMITS.length), 1);
+        limit("waf.budget", 403);
+    }
+
+    private static final byte[] PCRE_LIMITS = Ascii.bytes("MSC_PCRE_LIMITS_EXCEEDED");
+
+    // --- what links, actions and macros ask for
+
+    /** The number of values that a target stands for. */
+    long count(Rule of, Link link, Target target) {
+        if (target.place >= 0) {
+            return tx.has(target.place) ? 1 : 0;
+        }
+        long count = 0;
+        for (Variable source : target.sources) {
+            EntryList list = values.list(source);
+            for (int i = 0; i < list.size(); i++) {
+                Entry entry = list.get(i);
+                if (target.accepts(entry) && !removals.covers(of, link, target, entry)) {
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    Entry countEntry(Rule of, Link link, Target target) {
+        return new Entry(Text.of(Ascii.digits(count(of, link, target))));
+    }
+
+    /** The value at a place of TX, or null if absent. */
+    @Nullable
+    Entry txEntry(int place) {
+        Text text = tx.text(place);
+        if (text == null) {
+            return null;
+        }
+        Text name = tx.name(place);
+        return new Entry(name, program.keys.find(name), text.bytes, text.from, text.to);
+    }
+
+    EntryList txEntries() {
+        EntryList list = new EntryList(tx.size());
+        for (int place = 0; place < tx.size(); place++) {
+            Entry entry = txEntry(place);
+            if (entry != null) {
+                list.add(entry);
+            }
+        }
+        return list;
+    }
+
+    EntryList ruleEntries() {
+        return RuleFacts.entries(rule, program.keys);
+    }
+
+    Text matchedVar() {
+        Text text = matchedText;
+        if (text == null) {
+            text = Text.of(Ascii.digits(matchedNumber));
+            matchedText = text;
+        }
+        return text;
+    }
+
+    @Nullable
+    Text matchedVarName() {
+        if (matchedTarget == null) {
+            return null;
+        }
+        ByteBuilder name = new ByteBuilder(32);
+        matchedTarget.appendName(name, matchedName);
+        return Text.of(name.toArray());
+    }
+
+    Text uniqueId() {
+        if (uniqueId == null) {
+            uniqueId = Text.of(surroundings.ids().get());
+        }
+        return uniqueId;
+    }
+
+    /** Sets the id that the host gave. */
+    public void uniqueId(String id) {
+        uniqueId = Text.of(id);
+    }
+
+    /** The id of the transaction. */
+    public String id() {
+        return uniqueId().latin1();
+    }
+
+    /** The number that a variable of TX holds. */
+    public OptionalLong txNumber(byte[] name) {
+        int place = tx.find(name, 0, name.length);
+        return place < 0 || !tx.has(place) ? OptionalLong.empty() : OptionalLong.of(tx.number(place));
+    }
+
+    /** Keeps what persistent collections hold. */
+    public void close() {
+        records.commit();
+    }
+
+    boolean bodyIsMultipart() {
+        return switches.processor().equals("MULTIPART");
+    }
+
+    /** An empty builder, valid until the next call. */
+    ByteBuilder scratch() {
+        return scratch.clear();
+    }
+
+    Values values() {
+        return values;
+    }
+
+    TxStore tx() {
+        return tx;
+    }
+
+    Records records() {
+        return records;
+    }
+
+    Removals removals() {
+        return removals;
+    }
+
+    Arena arena() {
+        return arena;
+    }
+
+    TimeOfTransaction time() {
+        return time;
+    }
+
+    /** What rules may change about the rest of the transaction. */
+    public Switches switches() {
+        return switches;
+    }
+
+    Settings settings() {
+        return program.settings;
+    }
+
+    /** How the transaction was ended, or null while it goes on. */
+    public @Nullable Stop stop() {
+        return stop;
+    }
+
+    /** The first match of each rule that logs, in order. */
+    public List<Matched> matches() {
+        return matches.first();
+    }
+
+    /** Further matches of the same rules. */
+    public List<Matched> moreMatches() {
+        return matches.more();
+    }
+
+    /** Matches that were not kept. */
+    public long droppedMatches() {
+        return matches.dropped();
+    }
+}

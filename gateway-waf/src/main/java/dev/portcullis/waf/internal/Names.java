@@ -1,0 +1,88 @@
+package dev.portcullis.waf.internal;
+
+import dev.portcullis.waf.operator.Compiled;
+import dev.portcullis.waf.operator.Operator;
+import dev.portcullis.waf.operator.OperatorOptions;
+import dev.portcullis.waf.operator.Operators;
+import dev.portcullis.waf.seclang.Selector;
+import dev.portcullis.waf.seclang.SyntaxException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gives numbers and places to the names of a program while it is compiled. */
+final class Names {
+    /** Many selectors are used by dozens of rules; the first 64 are remembered by each value. */
+    private static final int REMEMBERED = 64;
+
+    private final Keys.Builder keys = new Keys.Builder();
+    private final TxNames.Builder tx = new TxNames.Builder();
+    private final Map<String, KeyPattern> patterns = new HashMap<>();
+
+    int key(String name) {
+        return keys.number(name);
+    }
+
+    int place(String txName) {
+        return tx.place(txName);
+    }
+
+    KeyPattern pattern(String text) throws SyntaxException {
+        KeyPattern known = patterns.get(text);
+        if (known != null) {
+            return known;
+        }
+        OperatorOptions options = new OperatorOptions(
+                name -> {
+                    throw new IOException("a pattern reads no file: " + name);
+                },
+                1000);
+        Compiled<Operator> compiled = Operators.compile("rx", Ascii.bytes("(?i)" + text), options);
+        if (compiled instanceof Compiled.Refused<Operator> refused) {
+            throw new SyntaxException("the pattern of a key cannot be used: " + refused.reason());
+        }
+        long bit = patterns.size() < REMEMBERED ? 1L << patterns.size() : 0;
+        KeyPattern pattern = new KeyPattern(((Compiled.Ready<Operator>) compiled).operator(), bit);
+        patterns.put(text, pattern);
+        return pattern;
+    }
+
+    /** The variable that a selector means. */
+    static Variable variable(Selector selector) throws SyntaxException {
+        if (selector.variable().equalsIgnoreCase("XML")) {
+            return xml(selector);
+        }
+        Variable variable = variable(selector.variable());
+        if (selector.kind() != Selector.Kind.ALL && !variable.hasKeys()) {
+            throw new SyntaxException("the variable " + variable + " has no keys");
+        }
+        return variable;
+    }
+
+    static Variable variable(String name) throws SyntaxException {
+        Optional<Variable> variable = Variable.named(name);
+        if (variable.isEmpty() || variable.get() == Variable.XML) {
+            throw new SyntaxException("unknown variable " + name);
+        }
+        return variable.get();
+    }
+
+    private static Variable xml(Selector selector) throws SyntaxException {
+        return switch (selector.key()) {
+            case "/*" -> Variable.XML;
+            case "//@*" -> Variable.XML_ATTRIBUTES;
+            default ->
+                throw new SyntaxException("XML is inspected as XML:/* (texts) and XML://@* (attributes); not "
+                        + (selector.key().isEmpty() ? "without a path" : selector.key()));
+        };
+    }
+
+    Keys keys() {
+        return keys.build();
+    }
+
+    TxNames txNames() {
+        return tx.build();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.portcullis.waf.internal;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What rules took away from other rules while a transaction runs: whole rules, or values of their first link. */
+final class Removals {
+    private final int rules;
+    private long @Nullable [] removed;
+    private Exclusion @Nullable [] @Nullable [] targets;
+
+    Removals(int rules) {
+        this.rules = rules;
+    }
+
+    /** Removes the rules whose bits are set. */
+    void remove(long[] set) {
+        long[] words = removed;
+        if (words == null) {
+            words = new long[set.length];
+            removed = words;
+        }
+        for (int i = 0; i < set.length; i++) {
+            words[i] |= set[i];
+        }
+    }
+
+    /** The first rule from an index on that was not removed. */
+    int next(int index) {
+        long[] words = removed;
+        if (words == null) {
+            return index;
+        }
+        int at = index;
+        while (at < rules && (words[at >> 6] & (1L << at)) != 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Removes values from rules. */
+    void remove(int[] ofRules, Exclusion exclusion) {
+        Exclusion @Nullable [] @Nullable [] all = targets;
+        if (all == null) {
+            all = new Exclusion @Nullable [rules][];
+            targets = all;
+        }
+        for (int rule : ofRules) {
+            Exclusion @Nullable [] before = all[rule];
+            Exclusion[] after = before == null ? new Exclusion[1] : Arrays.copyOf(before, before.length + 1);
+            after[after.length - 1] = exclusion;
+            all[rule] = after;
+        }
+    }
+
+    /** Whether any values were removed from any rule. */
+    boolean any() {
+        return targets != null;
+    }
+
+    /** Whether a value was removed from a rule. */
+    boolean covers(Rule rule, Link link, Target target, Entry entry) {
+        Exclusion @Nullable [] @Nullable [] all = targets;
+        Exclusion @Nullable [] ofRule = all == null ? null : all[rule.index];
+        if (ofRule == null || !link.first) {
+            return false;
+        }
+        for (Exclusion exclusion : ofRule) {
+            if (exclusion.covers(target.variable, entry)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

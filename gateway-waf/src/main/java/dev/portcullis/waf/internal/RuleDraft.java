@@ -1,0 +1,76 @@
+package dev.portcullis.waf.internal;
+
+import dev.portcullis.waf.seclang.ActionText;
+import dev.portcullis.waf.seclang.OperatorText;
+import dev.portcullis.waf.seclang.Position;
+import dev.portcullis.waf.seclang.RuleText;
+import dev.portcullis.waf.seclang.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A rule that was read and not compiled yet: later directives may still change it. */
+final class RuleDraft implements DraftItem {
+    /** One link of the chain. */
+    static final class Link {
+        final List<Selector> selectors;
+        final Optional<OperatorText> operator;
+        final List<ActionText> actions;
+        final Position position;
+
+        Link(RuleText text) {
+            selectors = new ArrayList<>(text.selectors());
+            operator = text.operator();
+            actions = new ArrayList<>(text.actions());
+            position = text.position();
+        }
+
+        boolean isChained() {
+            return actions.stream().anyMatch(action -> action.is("chain"));
+        }
+    }
+
+    final List<Link> links = new ArrayList<>();
+
+    /** The defaults of each phase where the rule stands; the index is the phase. */
+    final List<List<ActionText>> defaults;
+
+    RuleDraft(RuleText text, List<List<ActionText>> defaults) {
+        links.add(new Link(text));
+        this.defaults = List.copyOf(defaults);
+    }
+
+    Position position() {
+        return links.get(0).position;
+    }
+
+    /** Whether another link must follow. */
+    boolean isOpen() {
+        return links.get(links.size() - 1).isChained();
+    }
+
+    /** The id as written, or -1 if there is none that is a number. */
+    long id() {
+        long id = -1;
+        for (ActionText action : links.get(0).actions) {
+            if (action.is("id")) {
+                try {
+                    id = Long.parseLong(action.value());
+                } catch (NumberFormatException e) {
+                    return -1;
+                }
+            }
+        }
+        return id;
+    }
+
+    boolean hasTag(String tag) {
+        return links.get(0).actions.stream()
+                .anyMatch(action -> action.is("tag") && action.value().equals(tag));
+    }
+
+    boolean hasMessage(String message) {
+        return links.get(0).actions.stream()
+                .anyMatch(action -> action.is("msg") && action.value().equals(message));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.portcullis.waf.internal;
+
+import dev.portcullis.waf.operator.OperatorOptions.FileSource;
+import dev.portcullis.waf.seclang.Position;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Files that rules name: absolute, or relative to the folder of the rule's own file. */
+final class RuleFiles {
+    private RuleFiles() {}
+
+    static FileSource of(Position position) {
+        return name -> read(position, name);
+    }
+
+    static byte[] read(Position position, String name) throws IOException {
+        Path folder = Path.of(position.file()).toAbsolutePath().getParent();
+        Path file = folder == null ? Path.of(name) : folder.resolve(name);
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no file " + file, e);
+        }
+    }
+}

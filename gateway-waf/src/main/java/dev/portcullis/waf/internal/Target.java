@@ -1,0 +1,61 @@
+package dev.portcullis.waf.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/** One variable that a rule looks at, its key and its exclusions resolved. Immutable. */
+final class Target {
+    private static final Exclusion[] NO_EXCLUSIONS = {};
+
+    final Variable variable;
+
+    /** The variables whose values are looked at, in order. */
+    final Variable[] sources;
+
+    /** Whether the number of values is meant and not the values. */
+    final boolean count;
+
+    /** The place of a key of TX that the rule spells out, else -1. */
+    final int place;
+
+    private final int key;
+    private final @Nullable KeyPattern pattern;
+    private final Exclusion[] exclusions;
+
+    Target(Variable variable, boolean count, int place, int key, @Nullable KeyPattern pattern, Exclusion[] exclusions) {
+        this.variable = variable;
+        this.sources = variable.sources().toArray(Variable[]::new);
+        this.count = count;
+        this.place = place;
+        this.key = key;
+        this.pattern = pattern;
+        this.exclusions = exclusions.length == 0 ? NO_EXCLUSIONS : exclusions;
+    }
+
+    boolean hasExclusions() {
+        return exclusions.length > 0;
+    }
+
+    /** Whether the rule looks at this value of the variable. */
+    boolean accepts(Entry entry) {
+        if (pattern == null ? key != Keys.NONE && key != entry.key : !entry.nameContains(pattern)) {
+            return false;
+        }
+        for (Exclusion exclusion : exclusions) {
+            if (exclusion.covers(variable, entry)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The name of a value in logs and in {@code MATCHED_VAR_NAME}. */
+    void appendName(ByteBuilder out, @Nullable Text name) {
+        if (count) {
+            out.append((byte) '&');
+        }
+        out.append(Ascii.bytes(variable.label()));
+        if (name != null && name.length() > 0 && variable.hasKeys()) {
+            out.append((byte) ':').append(name.bytes, name.from, name.to);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.portcullis.waf.internal;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The collection {@code TX} of one transaction. Names that the rules spell out have fixed places, known when the program
+ * is compiled; names that are put together at run time are added behind them. A value is a number or a text; each is made
+ * from the other only when asked for.
+ */
+final class TxStore {
+    /** The places 0 to 9 are those of captured groups. */
+    static final int GROUPS = 10;
+
+    private final TxNames names;
+    private long[] numbers;
+    private @Nullable Text[] texts;
+    private byte[] states;
+    private int size;
+    private int[] added = new int[0]; // place + 1 of a name that was added, by hash; 0 is free
+    private Text[] addedNames = new Text[0];
+
+    private static final byte ABSENT = 0;
+    private static final byte NUMBER = 1;
+    private static final byte TEXT = 2;
+
+    TxStore(TxNames names) {
+        this.names = names;
+        size = names.size();
+        numbers = new long[size];
+        texts = new @Nullable Text[size];
+        states = new byte[size];
+    }
+
+    /** Places in use, absent variables included. */
+    int size() {
+        return size;
+    }
+
+    boolean has(int place) {
+        return states[place] != ABSENT;
+    }
+
+    Text name(int place) {
+        return place < names.size() ? names.name(place) : addedNames[place - names.size()];
+    }
+
+    /** The value as a number; 0 if absent. */
+    long number(int place) {
+        if (states[place] == TEXT) {
+            Text text = texts[place];
+            return text == null ? 0 : Ascii.number(text.bytes, text.from, text.to);
+        }
+        return states[place] == NUMBER ? numbers[place] : 0;
+    }
+
+    /** The value as a text, or null if absent. */
+    @Nullable
+    Text text(int place) {
+        if (states[place] == ABSENT) {
+            return null;
+        }
+        Text text = texts[place];
+        if (text == null) {
+            text = Text.of(Ascii.digits(numbers[place]));
+            texts[place] = text;
+        }
+        return text;
+    }
+
+    void set(int place, long number) {
+        states[place] = NUMBER;
+        numbers[place] = number;
+        texts[place] = null;
+    }
+
+    void set(int place, Text text) {
+        states[place] = TEXT;
+        texts[place] = text;
+    }
+
+    void remove(int place) {
+        states[place] = ABSENT;
+        texts[place] = null;
+    }
+
+    void appendTo(ByteBuilder out, int place) {
+        if (states[place] == NUMBER && texts[place] == null) {
+            out.append(numbers[place]);
+            return;
+        }
+        Text text = text(place);
+        if (text != null) {
+            out.append(text.bytes, text.from, text.to);
+        }
+    }
+
+    /** The place of a name, or -1 if nothing of that name was ever set. */
+    int find(byte[] bytes, int from, int to) {
+        int place = names.find(bytes, from, to);
+        if (place >= 0 || added.length == 0) {
+            return place;
+        }
+        return added[slot(bytes, from, to)] - 1;
+    }
+
+    /** The place of a name, made if there is none yet. */
+    int findOrAdd(byte[] bytes, int from, int to) {
+        int place = names.find(bytes, from, to);
+        if (place >= 0) {
+            return place;
+        }
+        if ((size - names.size() + 1) * 2 > added.length) {
+            grow();
+        }
+        int slot = slot(bytes, from, to);
+        if (added[slot] == 0) {
+            if (size == states.length) {
+                int more = size + 16 + size / 2;
+                numbers = Arrays.copyOf(numbers, more);
+                texts = Arrays.copyOf(texts, more);
+                states = Arrays.copyOf(states, more);
+            }
+            addedNames[size - names.size()] = Text.of(Arrays.copyOfRange(bytes, from, to));
+            added[slot] = ++size;
+        }
+        return added[slot] - 1;
+    }
+
+    private void grow() {
+        added = new int[Math.max(16, added.length * 2)];
+        addedNames = Arrays.copyOf(addedNames, added.length);
+        for (int place = names.size(); place < size; place++) {
+            Text name = name(place);
+            added[slot(name.bytes, name.from, name.to)] = place + 1;
+        }
+    }
+
+    /** The slot of an added name, or the free one where it belongs. */
+    private int slot(byte[] bytes, int from, int to) {
+        int hash = Ascii.hashLower(bytes, from, to);
+        int slot = (hash ^ (hash >>> 15)) & (added.length - 1);
+        while (added[slot] != 0) {
+            Text name = name(added[slot] - 1);
+            if (name.length() == to - from && Ascii.equalsIgnoreCase(name, bytes, from)) {
+                return slot;
+            }
+            slot = (slot + 1) & (added.length - 1);
+        }
+        return slot;
+    }
+}

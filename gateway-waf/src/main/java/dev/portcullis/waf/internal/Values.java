@@ -1,0 +1,173 @@
+package dev.portcullis.waf.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/** The variables of one transaction. What is derived from others, or from the clock, is made when a rule asks for it. */
+final class Values {
+    private final Execution execution;
+    private final Keys keys;
+    private final @Nullable EntryList[] lists = new @Nullable EntryList[Variable.COUNT];
+    private final long[] numbers = new long[Variable.COUNT];
+
+    Values(Execution execution, Keys keys) {
+        this.execution = execution;
+        this.keys = keys;
+        numbers[Variable.HIGHEST_SEVERITY.index()] = 255;
+    }
+
+    /** The values of a variable that is no union, in order. */
+    EntryList list(Variable variable) {
+        return switch (variable.kind) {
+            case NUMBER -> single(Text.of(Ascii.digits(number(variable))));
+            case NAMES -> names(variable);
+            case PERSISTENT -> execution.records().list(variable);
+            case TEXT -> computedText(variable);
+            case COLLECTION, UNION ->
+                switch (variable) {
+                    case TX -> execution.txEntries();
+                    case RULE -> execution.ruleEntries();
+                    default -> stored(variable);
+                };
+        };
+    }
+
+    private EntryList computedText(Variable variable) {
+        return switch (variable) {
+            case MATCHED_VAR -> single(execution.matchedVar());
+            case MATCHED_VAR_NAME -> single(execution.matchedVarName());
+            case REQBODY_PROCESSOR -> single(Text.of(execution.switches().processor()));
+            case UNIQUE_ID -> single(execution.uniqueId());
+            case TIME -> single(Text.of(execution.time().clockTime()));
+            default -> stored(variable);
+        };
+    }
+
+    private EntryList stored(Variable variable) {
+        EntryList list = lists[variable.index()];
+        return list == null ? EntryList.EMPTY : list;
+    }
+
+    private EntryList names(Variable variable) {
+        EntryList named = stored(variable.namesOf());
+        EntryList names = lists[variable.index()];
+        if (names == null) {
+            if (named.size() == 0) {
+                return EntryList.EMPTY;
+            }
+            names = new EntryList(named.size());
+            lists[variable.index()] = names;
+        }
+        for (int i = names.size(); i < named.size(); i++) {
+            names.add(named.get(i).named());
+        }
+        return names;
+    }
+
+    private static EntryList single(@Nullable Text text) {
+        if (text == null) {
+            return EntryList.EMPTY;
+        }
+        EntryList list = new EntryList(1);
+        list.add(new Entry(text));
+        return list;
+    }
+
+    /** The first value of a variable that is no union, or null. */
+    @Nullable
+    Text first(Variable variable) {
+        EntryList list = list(variable);
+        return list.size() == 0 ? null : list.get(0);
+    }
+
+    /** The value of a variable that is a number. */
+    long number(Variable variable) {
+        return switch (variable) {
+            case ARGS_COMBINED_SIZE ->
+                stored(Variable.ARGS_GET).combinedLength()
+                        + stored(Variable.ARGS_POST).combinedLength();
+            case DURATION -> execution.time().microsSinceStart() / 1000;
+            case MULTIPART_STRICT_ERROR -> strictError() ? 1 : 0;
+            case TIME_DAY, TIME_EPOCH, TIME_HOUR, TIME_MIN, TIME_MON, TIME_SEC, TIME_WDAY, TIME_YEAR ->
+                execution.time().number(variable);
+            default -> numbers[variable.index()];
+        };
+    }
+
+    private static final Variable[] STRICT = {
+        Variable.REQBODY_PROCESSOR_ERROR,
+        Variable.MULTIPART_BOUNDARY_QUOTED,
+        Variable.MULTIPART_BOUNDARY_WHITESPACE,
+        Variable.MULTIPART_DATA_BEFORE,
+        Variable.MULTIPART_DATA_AFTER,
+        Variable.MULTIPART_HEADER_FOLDING,
+        Variable.MULTIPART_LF_LINE,
+        Variable.MULTIPART_MISSING_SEMICOLON,
+        Variable.MULTIPART_INVALID_QUOTING,
+        Variable.MULTIPART_INVALID_PART,
+        Variable.MULTIPART_INVALID_HEADER_FOLDING,
+        Variable.MULTIPART_FILE_LIMIT_EXCEEDED
+    };
+
+    private boolean strictError() {
+        if (!execution.bodyIsMultipart()) {
+            return false;
+        }
+        for (Variable flag : STRICT) {
+            if (numbers[flag.index()] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void set(Variable variable, long number) {
+        numbers[variable.index()] = number;
+    }
+
+    void set(Variable variable, Text text) {
+        EntryList list = new EntryList(1);
+        list.add(new Entry(text));
+        lists[variable.index()] = list;
+    }
+
+    /** Adds a named value to a collection. */
+    void add(Variable variable, Text name, Text value) {
+        add(variable, name, value.bytes, value.from, value.to);
+    }
+
+    void add(Variable variable, Text name, byte[] bytes, int from, int to) {
+        add(variable, new Entry(name, keys.find(name), bytes, from, to));
+    }
+
+    void add(Variable variable, Entry entry) {
+        EntryList list = lists[variable.index()];
+        if (list == null) {
+            list = new EntryList(8);
+            lists[variable.index()] = list;
+        }
+        list.add(entry);
+    }
+
+    /** Forgets the values of a collection. */
+    void clear(Variable variable) {
+        lists[variable.index()] = null;
+    }
+
+    /** The number of a name. */
+    int key(Text name) {
+        return keys.find(name);
+    }
+
+    /** The first value of this name, in lower case, or null. */
+    @Nullable
+    Entry find(Variable variable, byte[] lowerName) {
+        EntryList list = list(variable);
+        for (int i = 0; i < list.size(); i++) {
+            Text name = list.get(i).name;
+            if (Ascii.equalsLower(name.bytes, name.from, name.to, lowerName)) {
+                return list.get(i);
+            }
+        }
+        return null;
+    }
+}
