@@ -16,6 +16,16 @@ public interface HeaderEdits {
     HeaderEdits set(String name, String value);
 
     /**
+     * Adds one line if, after the edits before this one, no line of this name is there: a default that whoever wrote the head
+     * can override.
+     *
+     * @throws IllegalArgumentException for a name that is no token or frames the message, or a value with a control
+     *     character
+     * @throws IllegalStateException if the head has already gone on
+     */
+    HeaderEdits setIfAbsent(String name, String value);
+
+    /**
      * Adds one line at the end.
      *
      * @throws IllegalArgumentException for a name that is no token or frames the message, or a value with a control

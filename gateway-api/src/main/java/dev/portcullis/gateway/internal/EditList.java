@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.gateway.HeaderEdit;
 import dev.portcullis.gateway.HeaderEdits;
+import dev.portcullis.gateway.Headers;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class EditList implements HeaderEdits {
     private final @Nullable LiveExchange exchange;
     private @Nullable List<HeaderEdit> edits;
+    private @Nullable BitSet defaults; // which of them count only where the name is absent
     private boolean taken;
 
     private EditList(@Nullable LiveExchange exchange) {
@@ -36,6 +39,13 @@ final class EditList implements HeaderEdits {
     }
 
     @Override
+    public HeaderEdits setIfAbsent(String name, String value) {
+        FieldSyntax.checkEditable(name);
+        FieldSyntax.checkValue(name, value);
+        return add(new HeaderEdit.Add(name, value), true);
+    }
+
+    @Override
     public HeaderEdits add(String name, String value) {
         FieldSyntax.checkEditable(name);
         FieldSyntax.checkValue(name, value);
@@ -49,6 +59,10 @@ final class EditList implements HeaderEdits {
     }
 
     private EditList add(HeaderEdit edit) {
+        return add(edit, false);
+    }
+
+    private EditList add(HeaderEdit edit, boolean isDefault) {
         LiveExchange live = exchange;
         if (live == null) {
             return this;
@@ -62,6 +76,10 @@ final class EditList implements HeaderEdits {
                 edits = new ArrayList<>(4);
             }
             requireNonNull(edits).add(edit);
+            if (isDefault) {
+                defaults = defaults == null ? new BitSet() : defaults;
+                requireNonNull(defaults).set(requireNonNull(edits).size() - 1);
+            }
         } finally {
             if (entered) {
                 live.exit();
@@ -70,11 +88,36 @@ final class EditList implements HeaderEdits {
         return this;
     }
 
-    /** The edits so far; further ones are refused. */
-    List<HeaderEdit> take() {
+    /** The edits so far, settled against the head that they are for; further ones are refused. */
+    List<HeaderEdit> take(Headers head) {
         taken = true;
         List<HeaderEdit> list = edits;
-        return list == null ? List.of() : list;
+        if (list == null) {
+            return List.of();
+        }
+        BitSet open = defaults;
+        if (open != null) {
+            List<HeaderEdit> settled = new ArrayList<>(list.size());
+            for (int i = 0; i < list.size(); i++) {
+                HeaderEdit edit = list.get(i);
+                if (!open.get(i) || !isThere(edit.name(), settled, head)) {
+                    settled.add(edit);
+                }
+            }
+            edits = settled;
+            defaults = null;
+            return settled;
+        }
+        return list;
+    }
+
+    private static boolean isThere(String name, List<HeaderEdit> earlier, Headers head) {
+        for (int i = earlier.size() - 1; i >= 0; i--) {
+            if (earlier.get(i).name().equalsIgnoreCase(name)) {
+                return !(earlier.get(i) instanceof HeaderEdit.Remove);
+            }
+        }
+        return head.contains(name);
     }
 
     boolean isEmpty() {

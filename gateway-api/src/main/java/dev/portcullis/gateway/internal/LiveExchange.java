@@ -8,6 +8,7 @@ import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.FilterVerdict;
 import dev.portcullis.gateway.HeaderEdit;
 import dev.portcullis.gateway.HeaderEdits;
+import dev.portcullis.gateway.Headers;
 import dev.portcullis.gateway.Key;
 import dev.portcullis.gateway.Outcome;
 import dev.portcullis.gateway.Peer;
@@ -151,12 +152,12 @@ final class LiveExchange extends Gate implements Exchange {
 
     List<HeaderEdit> takeUpstreamEdits() {
         EditList list = upstream;
-        return list == null ? List.of() : list.take();
+        return list == null ? List.of() : list.take(request().headers());
     }
 
-    List<HeaderEdit> takeResponseEdits() {
+    List<HeaderEdit> takeResponseEdits(Headers head) {
         EditList list = response;
-        return list == null ? List.of() : list.take();
+        return list == null ? List.of() : list.take(head);
     }
 
     boolean watchesResponse() {

@@ -9,6 +9,7 @@ import dev.portcullis.gateway.Defer;
 import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.FilterVerdict;
 import dev.portcullis.gateway.HeaderEdit;
+import dev.portcullis.gateway.Headers;
 import dev.portcullis.gateway.Mode;
 import dev.portcullis.gateway.Reason;
 import dev.portcullis.gateway.Reject;
@@ -171,7 +172,7 @@ final class LivePassage implements Passage {
 
     @Override
     public List<HeaderEdit> responseEdits() {
-        return x.takeResponseEdits();
+        return x.takeResponseEdits(Headers.EMPTY); // settled already, unless there never was a response head
     }
 
     @Override
@@ -260,7 +261,7 @@ final class LivePassage implements Passage {
 
     Step forwardResponse() {
         phase = Phase.DONE;
-        x.takeResponseEdits();
+        x.takeResponseEdits(requireNonNull(response).headers());
         return Step.Forward.INSTANCE;
     }
 
@@ -282,7 +283,7 @@ final class LivePassage implements Passage {
             phase = Phase.DONE;
             x.subscriber = LiveExchange.NOBODY;
             x.answered(engine.plan.name(filter));
-            return Replies.answer(answer, x.takeResponseEdits());
+            return Replies.answer(answer, x.takeResponseEdits(answer.headers()));
         }
         return failed(filter, new NullPointerException("the verdict is null"));
     }
@@ -298,7 +299,12 @@ final class LivePassage implements Passage {
         phase = Phase.DONE;
         x.subscriber = LiveExchange.NOBODY;
         x.refused(rejection, filter, cause);
-        return Replies.refusal(rejection, x.request().method(), x.request().headers(), x.id(), x.takeResponseEdits());
+        return Replies.refusal(
+                rejection,
+                x.request().method(),
+                x.request().headers(),
+                x.id(),
+                x.takeResponseEdits(rejection.headers()));
     }
 
     /** The engine itself failed: whatever it was, the exchange does not pass. */

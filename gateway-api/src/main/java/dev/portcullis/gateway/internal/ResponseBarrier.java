@@ -33,6 +33,11 @@ final class ResponseBarrier {
         nextHead = x.responseHead;
     }
 
+    /** The fields as the handler wrote them. */
+    Headers headers() {
+        return head.headers();
+    }
+
     Step proceed() {
         return headsDone ? bodies() : heads();
     }
