@@ -112,6 +112,12 @@ final class BacktrackingMachine {
                         alive = Anchor.of(program.arg(pc)).holds(value, from, to, i);
                         pc = program.next(pc);
                     }
+                    case Program.AHEAD, Program.AHEAD_OR_END -> {
+                        alive = i < to
+                                ? program.set(pc).contains(value[i] & 0xFF)
+                                : program.op(pc) == Program.AHEAD_OR_END;
+                        pc = program.next(pc);
+                    }
                     case Program.MATCH -> {
                         slots[0] = start;
                         slots[1] = i;

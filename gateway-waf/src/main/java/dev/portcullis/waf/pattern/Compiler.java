@@ -22,6 +22,7 @@ final class Compiler {
     private static final int SAVE = 1;
 
     private final Program program = new Program();
+    private final boolean keepsPreferences;
     private final IdentityHashMap<Node, Integer> ids = new IdentityHashMap<>();
 
     /** What has been compiled already: an instruction for a node and the instructions behind it. */
@@ -29,13 +30,24 @@ final class Compiler {
 
     private int freshDepth;
 
-    private Compiler() {}
+    private Compiler(boolean keepsPreferences) {
+        this.keepsPreferences = keepsPreferences;
+    }
 
+    /** Compiles a tree so that its preferences are kept. */
     static Program compile(Node root) {
-        Compiler compiler = new Compiler();
-        int match = compiler.program.emit(Program.MATCH, 0, 0, 0);
-        compiler.program.startAt(compiler.plain(root, match));
-        return compiler.program;
+        return new Compiler(true).whole(root);
+    }
+
+    /** Compiles a tree for the question whether it matches: the same texts, whatever the bounds. */
+    static Program compileLanguage(Node root) {
+        return new Compiler(false).whole(root);
+    }
+
+    private Program whole(Node root) {
+        int match = program.emit(Program.MATCH, 0, 0, 0);
+        program.startAt(plain(root, match));
+        return program;
     }
 
     /** Compiles the node to go on at {@code k}; gives its first instruction. */
@@ -113,7 +125,7 @@ final class Compiler {
         }
         int loop = program.emit(Program.SPLIT, 0, PENDING, PENDING);
         shared.put(key, loop);
-        int body = fresh(r.body(), k, loop);
+        int body = keepsPreferences ? fresh(r.body(), k, loop) : plain(r.body(), loop);
         patchSplit(loop, r, body, k);
         return loop;
     }
@@ -135,6 +147,8 @@ final class Compiler {
     private int zeroWidthOrAtomic(Node node, int ifEmpty, int k) {
         if (node instanceof Node.At a) {
             return program.emit(Program.AT, a.anchor().code(), ifEmpty, 0);
+        } else if (node instanceof Node.Ahead a) {
+            return program.emitAhead(a.set(), a.orEnd(), ifEmpty);
         } else if (node instanceof Node.Atomic a) {
             int part = plain(a.body(), program.emit(Program.PART_END, 0, 0, 0));
             return program.emit(Program.ATOMIC, part, k, ifEmpty);

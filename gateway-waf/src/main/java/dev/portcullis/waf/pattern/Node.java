@@ -31,6 +31,9 @@ sealed interface Node {
     /** A condition on the place. */
     record At(Anchor anchor) implements Node {}
 
+    /** The condition that the next byte is of the set, or, if allowed, that the text ends. */
+    record Ahead(ByteSet set, boolean orEnd) implements Node {}
+
     /** A condition on what follows or precedes. */
     record Look(Node body, boolean behind, boolean negative) implements Node {}
 

@@ -186,8 +186,25 @@ final class Parser {
         }
         boolean possessive = in.skip("+");
         boolean lazy = !possessive && in.skip("?");
+        if (possessive && atom instanceof Node.Bytes bytes) {
+            return possessive(bytes, min, max);
+        }
         Node repeat = new Node.Repeat(atom, min, max, lazy == has(UNGREEDY) || possessive);
         return possessive ? new Node.Atomic(repeat) : repeat;
+    }
+
+    /** Takes as many bytes of the set as there are: an automaton can, as one byte ahead tells where they end. */
+    private static Node possessive(Node.Bytes bytes, int min, int max) {
+        Node end = new Node.Ahead(bytes.set().complement(), true);
+        if (max == Node.UNBOUNDED) {
+            return new Node.Sequence(List.of(new Node.Repeat(bytes, min, max, true), end));
+        }
+        Node most = new Node.Repeat(bytes, max, max, true);
+        if (min == max) {
+            return most;
+        }
+        Node fewer = new Node.Sequence(List.of(new Node.Repeat(bytes, min, max - 1, true), end));
+        return new Node.Choice(List.of(most, fewer));
     }
 
     /** Reads {@code {n}}, {@code {n,}} or {@code {n,m}}; null, and nothing read, where something else stands. */
@@ -349,9 +366,9 @@ final class Parser {
         } else if (in.skip(">")) {
             return new Node.Atomic(body(start));
         } else if (in.skip("=")) {
-            return new Node.Look(body(start), false, false);
+            return lookAhead(start, false);
         } else if (in.skip("!")) {
-            return new Node.Look(body(start), false, true);
+            return lookAhead(start, true);
         } else if (in.skip("<=")) {
             return lookBehind(start, false);
         } else if (in.skip("<!")) {
@@ -364,6 +381,14 @@ final class Parser {
             return named(start, '\'');
         }
         return flags(start);
+    }
+
+    private Node lookAhead(int start, boolean negative) {
+        Node body = body(start);
+        if (body instanceof Node.Bytes bytes) {
+            return new Node.Ahead(negative ? bytes.set().complement() : bytes.set(), negative);
+        }
+        return new Node.Look(body, false, negative);
     }
 
     private Node lookBehind(int start, boolean negative) {

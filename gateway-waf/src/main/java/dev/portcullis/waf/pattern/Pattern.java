@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Guarantee: a {@linkplain #isLinear() linear} pattern answers in time proportional to the length of the value,
  * whatever the value is, with memory bounded by the pattern alone, and never by recursion. Any other pattern, which
- * is one with look-around, back references or atomic groups, answers within {@link #maxSteps()} steps or says
+ * is one with look-around, back references or atomic groups, answers within {@link PatternLimits#maxSteps()} steps or says
  * {@link Finding#BUDGET_EXCEEDED}.
  *
  * <p>The syntax is PCRE's and what it means is what PCRE means on bytes without UTF: {@code \w \d \s \b} and case
@@ -24,24 +23,31 @@ import org.jspecify.annotations.Nullable;
  * callouts, {@code \K \G \X \p}.
  */
 public final class Pattern {
-    private static final long DEFAULT_MAX_STEPS = 1_000_000;
     private static final int[] NO_BOUNDS = {};
 
     private final byte[] source;
     private final Syntax syntax;
+    private final PatternLimits limits;
+    private final @Nullable LazyAutomaton automaton;
     private final @Nullable ThreadMachine threads;
     private final @Nullable BacktrackingMachine backtracking;
-    private final long maxSteps;
-    private final AtomicReference<@Nullable Scratch> idle = new AtomicReference<>();
 
-    private Pattern(byte[] source, Syntax syntax, long maxSteps) {
+    private Pattern(byte[] source, Syntax syntax, PatternLimits limits) {
         this.source = source;
         this.syntax = syntax;
-        this.maxSteps = maxSteps;
+        this.limits = limits;
         Program program = Compiler.compile(syntax.root());
-        boolean linear = !NeedsBacktracking.in(syntax.root());
-        this.threads = linear ? new ThreadMachine(program) : null;
-        this.backtracking = linear ? null : new BacktrackingMachine(program, syntax.groups());
+        if (NeedsBacktracking.in(syntax.root())) {
+            this.automaton = null;
+            this.threads = null;
+            this.backtracking = new BacktrackingMachine(program, syntax.groups());
+        } else {
+            Node existence = Existence.of(LanguageSimplifier.simplify(syntax.root()));
+            Automaton sets = new Automaton(Compiler.compileLanguage(existence));
+            this.automaton = new LazyAutomaton(sets, limits.maxStateBytes(), limits.stateMemory());
+            this.threads = new ThreadMachine(program);
+            this.backtracking = null;
+        }
     }
 
     /**
@@ -55,31 +61,38 @@ public final class Pattern {
     }
 
     /**
-     * Compiles a pattern that is given as bytes.
+     * Compiles a pattern that is given as bytes, with the default limits.
      *
      * @throws MalformedPatternException if the pattern is not one, or asks for what is not supported
      */
     public static Pattern compile(byte[] pattern, Set<PatternFlag> flags) {
-        return compile(pattern, flags, DEFAULT_MAX_STEPS);
+        return compile(pattern, flags, PatternLimits.DEFAULT);
     }
 
     /**
-     * Compiles a pattern that is given as bytes, with a bound on the steps of each search.
+     * Compiles a pattern that is given as bytes, with the default limits but for the steps of one search.
      *
-     * @param maxSteps the bound, which matters only if the pattern is not linear
+     * @param maxSteps the bound on the steps, which matters only if the pattern is not linear
      * @throws MalformedPatternException if the pattern is not one, or asks for what is not supported
      */
     public static Pattern compile(byte[] pattern, Set<PatternFlag> flags, long maxSteps) {
-        if (maxSteps <= 0) {
-            throw new IllegalArgumentException("maxSteps must be positive: " + maxSteps);
-        }
+        return compile(pattern, flags, PatternLimits.DEFAULT.withMaxSteps(maxSteps));
+    }
+
+    /**
+     * Compiles a pattern that is given as bytes.
+     *
+     * @throws MalformedPatternException if the pattern is not one, or asks for what is not supported
+     */
+    public static Pattern compile(byte[] pattern, Set<PatternFlag> flags, PatternLimits limits) {
+        requireNonNull(limits, "limits");
         byte[] source = pattern.clone();
-        return new Pattern(source, Parser.parse(source, List.copyOf(flags)), maxSteps);
+        return new Pattern(source, Parser.parse(source, List.copyOf(flags)), limits);
     }
 
     /** Whether an automaton runs the pattern: in linear time and never with {@link Finding#BUDGET_EXCEEDED}. */
     public boolean isLinear() {
-        return threads != null;
+        return automaton != null;
     }
 
     /** The number of groups that capture, the whole match not counted. */
@@ -92,21 +105,18 @@ public final class Pattern {
         return syntax.groupNames();
     }
 
-    /** The most steps of one search, for a pattern that is not linear. */
-    public long maxSteps() {
-        return maxSteps;
+    /** The bounds with which the pattern was compiled. */
+    public PatternLimits limits() {
+        return limits;
     }
 
     /** Whether the pattern occurs in {@code value[from, to)}, which it takes for the whole text. */
     public Finding find(byte[] value, int from, int to) {
         Objects.checkFromToIndex(from, to, value.length);
-        Scratch scratch = idle.getAndSet(null);
-        if (scratch == null) {
-            scratch = new Scratch();
+        if (automaton != null) {
+            return automaton.find(value, from, to) ? Finding.FOUND : Finding.NOT_FOUND;
         }
-        Finding finding = search(value, from, to, from, NO_BOUNDS, scratch);
-        idle.set(scratch);
-        return finding;
+        return search(value, from, to, from, NO_BOUNDS, new Scratch());
     }
 
     /**
@@ -128,18 +138,24 @@ public final class Pattern {
         if (at < from || at > to) {
             throw new IndexOutOfBoundsException("at must lie between " + from + " and " + to + ": " + at);
         }
-        Finding finding = search(value, from, to, at, match.bounds(), match.scratch());
+        boolean excluded = automaton != null && at == from && !automaton.find(value, from, to);
+        Finding finding = excluded ? Finding.NOT_FOUND : search(value, from, to, at, match.bounds(), match.scratch());
         if (finding != Finding.FOUND) {
             match.clear();
         }
         return finding;
     }
 
-    private Finding search(byte[] value, int from, int to, int at, int[] bounds, Scratch scratch) {
+    @Nullable
+    LazyAutomaton automaton() {
+        return automaton;
+    }
+
+    Finding search(byte[] value, int from, int to, int at, int[] bounds, Scratch scratch) {
         if (threads != null) {
             return threads.find(value, from, to, at, bounds, scratch) ? Finding.FOUND : Finding.NOT_FOUND;
         }
-        return requireNonNull(backtracking).find(value, from, to, at, bounds, scratch, maxSteps);
+        return requireNonNull(backtracking).find(value, from, to, at, bounds, scratch, limits.maxSteps());
     }
 
     /** The pattern as it was given, with bytes outside ASCII read as ISO 8859-1. */

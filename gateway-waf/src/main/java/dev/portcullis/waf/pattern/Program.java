@@ -25,6 +25,10 @@ final class Program {
     static final byte AT = 3;
     /** The pattern has matched. */
     static final byte MATCH = 4;
+    /** Goes on if the next byte is of the set {@link #arg}. */
+    static final byte AHEAD = 13;
+    /** As {@link #AHEAD}, and also at the end of the text. */
+    static final byte AHEAD_OR_END = 14;
     /** Never goes on. */
     static final byte FAIL = 5;
     /** Goes on if the part at {@link #arg} matches from here. */
@@ -70,14 +74,18 @@ final class Program {
     }
 
     int emitBytes(ByteSet set, int following) {
-        if (set.isEmpty()) {
-            return emit(FAIL, 0, 0, 0);
-        }
-        int index = setIndex.computeIfAbsent(set, s -> {
+        return set.isEmpty() ? emit(FAIL, 0, 0, 0) : emit(BYTES, index(set), following, 0);
+    }
+
+    int emitAhead(ByteSet set, boolean orEnd, int following) {
+        return emit(orEnd ? AHEAD_OR_END : AHEAD, index(set), following, 0);
+    }
+
+    private int index(ByteSet set) {
+        return setIndex.computeIfAbsent(set, s -> {
             sets.add(s);
             return sets.size() - 1;
         });
-        return emit(BYTES, index, following, 0);
     }
 
     void patch(int pc, int following, int alternative) {

@@ -37,7 +37,7 @@ record ProgramStart(ByteSet firstBytes, boolean canBeEmpty, boolean anchored) {
                     open.push(2 * program.other(pc) | behindStart);
                     open.push(2 * program.next(pc) | behindStart);
                 }
-                case Program.SAVE -> open.push(2 * program.next(pc) | behindStart);
+                case Program.SAVE, Program.AHEAD, Program.AHEAD_OR_END -> open.push(2 * program.next(pc) | behindStart);
                 case Program.AT -> {
                     boolean start = program.arg(pc) == Anchor.TEXT_START.code();
                     open.push(2 * program.next(pc) | (start ? 1 : behindStart));

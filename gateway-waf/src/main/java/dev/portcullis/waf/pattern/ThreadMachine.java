@@ -125,6 +125,15 @@ final class ThreadMachine {
                             goesOn = true;
                         }
                     }
+                    case Program.AHEAD, Program.AHEAD_OR_END -> {
+                        boolean holds = at < to
+                                ? accepts[program.arg(pc)][value[at] & 0xFF]
+                                : program.op(pc) == Program.AHEAD_OR_END;
+                        if (holds) {
+                            pc = program.next(pc);
+                            goesOn = true;
+                        }
+                    }
                     case Program.MATCH -> {
                         match = true;
                         threads.keepSlots(index, scratch.slots);

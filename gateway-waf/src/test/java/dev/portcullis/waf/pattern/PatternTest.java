@@ -84,6 +84,16 @@ class PatternTest {
                 "\\bfoo\\b~afoo~none",
                 "\\b\u00e2~\u00e2~none",
                 "\\Ba~ba~1-2",
+                "a++a~aa~none",
+                "a*+[ab]~aac~none",
+                "a*+[ab]~aab~0-3",
+                "a?+a~a~none",
+                "a{1,2}+a~aab~none",
+                "a{1,2}+a~aaab~0-3",
+                "a(?=b)~aab~1-2",
+                "a(?!b)~abaa~2-3",
+                "a(?!b)~aba~2-3",
+                "(?:(?=a)|b)+~ba~0-1",
             })
     void meansWhatPcreMeans(String pattern, String text, String expected) {
         assertThat(bounds(pattern, text, MODSECURITY)).isEqualTo(expected);
@@ -94,13 +104,16 @@ class PatternTest {
             delimiter = '~',
             ignoreLeadingAndTrailingWhitespace = false,
             value = {
-                "a++a~aa~none",
+                "(?:ab)++a~ababa~0-5",
+                "(?:ab)++a~abab~none",
+                "\\\\A(?:ab|a)*+b~ab~none",
                 "(?>a|ab)c~abc~none",
                 "(?>a|ab)b~abc~0-2",
                 "<\\?(?!xml)~<?xml~none",
                 "<\\?(?!xml)~<?php~0-2",
                 "(?<!a)b~ab~none",
                 "(?<!a)b~bb~0-1",
+                "(?=ab)a~aab~1-2",
                 "(?<=a|bc)d~bcd~2-3",
                 "(?=(a))\\1~aa~0-1 0-1",
                 "(?!(a))b~b~0-1 -",
@@ -188,7 +201,7 @@ class PatternTest {
         Pattern.compile("a(b)").find(value, 0, 2, match);
         assertThat(match.start(1)).isEqualTo(1);
         assertThat(match.start(3)).isEqualTo(-1);
-        Pattern.compile("(a++)").find(value, 0, 2, match);
+        Pattern.compile("(?>(a))").find(value, 0, 2, match);
         assertThat(match.end(1)).isEqualTo(1);
         assertThat(match.start(2)).isEqualTo(-1);
     }
@@ -196,7 +209,8 @@ class PatternTest {
     @Test
     void saysSoWhenStepsRunOut() {
         byte[] value = "a".repeat(40).getBytes(ISO_8859_1);
-        Pattern pattern = Pattern.compile("(?:a|a)*(?=b)c".getBytes(ISO_8859_1), Set.of(), 10_000);
+        Pattern pattern = Pattern.compile(
+                "(?:a|a)*(?=bb)c".getBytes(ISO_8859_1), Set.of(), PatternLimits.DEFAULT.withMaxSteps(10_000));
         Match match = Match.ofGroups(0);
         assertThat(pattern.find(value, 0, value.length, match)).isEqualTo(BUDGET_EXCEEDED);
         assertThat(match.steps()).isBetween(10_000L, 10_100L);

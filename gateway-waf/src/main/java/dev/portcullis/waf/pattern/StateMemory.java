@@ -1,0 +1,108 @@
+package dev.portcullis.waf.pattern;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bound on the memory that the lazily built states of many patterns take together. Where it is used up, patterns
+ * that need another state simulate it instead: slower, still in linear time. When that happens too often the states of
+ * all patterns are dropped, so that those needed now take the place of those an earlier value asked for.
+ *
+ * <p>Safe for use by many threads. A pattern that is no longer referenced gives its part back.
+ */
+public final class StateMemory {
+    private final long limit;
+    private final List<Account> accounts = new ArrayList<>();
+    private long used;
+
+    private StateMemory(long limit) {
+        this.limit = limit;
+    }
+
+    /**
+     * A memory of at most the given number of bytes, as estimated from the sizes of arrays and objects.
+     *
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public static StateMemory ofBytes(long limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit must not be negative: " + limit);
+        }
+        return new StateMemory(limit);
+    }
+
+    /** The bound, in bytes. */
+    public long limit() {
+        return limit;
+    }
+
+    /** The bytes that states take now. */
+    public synchronized long used() {
+        dropUnreferenced();
+        return used;
+    }
+
+    synchronized Account open(LazyAutomaton owner) {
+        Account account = new Account(owner);
+        accounts.add(account);
+        if ((accounts.size() & 63) == 0) {
+            dropUnreferenced();
+        }
+        return account;
+    }
+
+    synchronized boolean reserve(Account account, long bytes) {
+        if (used + bytes > limit) {
+            dropUnreferenced();
+        }
+        if (used + bytes > limit) {
+            return false;
+        }
+        used += bytes;
+        account.bytes += bytes;
+        return true;
+    }
+
+    synchronized void release(Account account, long bytes) {
+        used -= bytes;
+        account.bytes -= bytes;
+    }
+
+    /** Drops the states of all patterns. */
+    void reclaim() {
+        List<LazyAutomaton> owners = new ArrayList<>();
+        synchronized (this) {
+            for (Account account : accounts) {
+                LazyAutomaton owner = account.owner.get();
+                if (owner != null) {
+                    owners.add(owner);
+                }
+            }
+        }
+        owners.forEach(LazyAutomaton::dropStates);
+    }
+
+    private void dropUnreferenced() {
+        Iterator<Account> each = accounts.iterator();
+        while (each.hasNext()) {
+            Account account = each.next();
+            if (account.owner.get() == null) {
+                used -= account.bytes;
+                each.remove();
+            }
+        }
+    }
+
+    /** What one pattern has taken. */
+    static final class Account {
+        private final WeakReference<@Nullable LazyAutomaton> owner;
+        private long bytes;
+
+        private Account(LazyAutomaton owner) {
+            this.owner = new WeakReference<>(owner);
+        }
+    }
+}
