@@ -19,9 +19,13 @@ module dev.portcullis.gateway {
 
     exports dev.portcullis.gateway;
     exports dev.portcullis.gateway.host;
+    exports dev.portcullis.gateway.policy;
     exports dev.portcullis.gateway.policy.model;
     exports dev.portcullis.gateway.policy.shape;
     exports dev.portcullis.gateway.policy.spi;
+
+    uses dev.portcullis.gateway.policy.spi.FilterProvider;
+
     exports dev.portcullis.gateway.proxy;
     exports dev.portcullis.gateway.tls;
     exports dev.portcullis.gateway.undertow;

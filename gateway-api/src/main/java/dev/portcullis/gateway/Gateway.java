@@ -57,6 +57,11 @@ public final class Gateway implements Host {
         return new Builder();
     }
 
+    /** The timers of gateways that were given none of their own: one daemon thread, which starts with the first deadline. */
+    public static Scheduler systemScheduler() {
+        return SystemScheduler.INSTANCE;
+    }
+
     @Override
     public Passage open(RawHead head, Executor home) {
         return engine.open(requireNonNull(head, "head"), requireNonNull(home, "home"));

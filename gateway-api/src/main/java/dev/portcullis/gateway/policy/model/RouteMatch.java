@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.policy.model;
 
+import dev.portcullis.gateway.PathTemplate;
 import dev.portcullis.gateway.policy.shape.Member;
 import dev.portcullis.gateway.policy.shape.Shape;
 import dev.portcullis.gateway.policy.shape.Shapes;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record RouteMatch(
         List<String> hosts,
         List<String> methods,
-        @Nullable String path,
+        @Nullable PathTemplate path,
         @Nullable String grpc,
         Map<String, String> headers) {
     /** Checks that there is a path or a service, and that no header has two conditions. */
@@ -44,7 +45,7 @@ public record RouteMatch(
 
     /** GET and HEAD of the paths of a template, on all hosts. */
     public static RouteMatch path(String template) {
-        return new RouteMatch(List.of(), List.of(), template, null, Map.of());
+        return new RouteMatch(List.of(), List.of(), PathTemplate.parse(template), null, Map.of());
     }
 
     /** A gRPC service, or one of its methods, on all hosts. */
@@ -75,7 +76,7 @@ public record RouteMatch(
                     "hosts", Shapes.list(Syntax.HOST).notEmpty().distinct());
             Member<List<String>> methods = members.optional(
                     "methods", Shapes.list(Syntax.METHOD).notEmpty().distinct());
-            Member<String> path = members.optional("path", Syntax.PATH);
+            Member<PathTemplate> path = members.optional("path", Shapes.pathTemplate());
             Member<String> grpc = members.optional("grpc", Syntax.GRPC);
             Member<Map<String, String>> headers =
                     members.withDefault("headers", Shapes.map(Syntax.TOKEN, Syntax.FIELD_VALUE), Map.of());

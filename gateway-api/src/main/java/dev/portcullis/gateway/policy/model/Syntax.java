@@ -5,9 +5,6 @@ import dev.portcullis.gateway.policy.shape.Shapes;
 
 /** The words of HTTP that a policy writes. */
 final class Syntax {
-    private static final String SEGMENT =
-            "(?:[^/{}*?#;%\\\\\\u0000-\\u0020\\u007f]|%[0-9A-Fa-f]{2})+|\\{[A-Za-z_][A-Za-z0-9_-]*\\}";
-
     /** A token (RFC 9110, section 5.6.2). */
     static final Shape<String> TOKEN = Shapes.text("a header name", "[A-Za-z0-9!#$%&'*+.^_`|~-]+", 128);
 
@@ -27,12 +24,6 @@ final class Syntax {
             "(?:\\*\\.)?[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)*"
                     + "|\\[[0-9A-Fa-f:.]+\\]",
             253);
-
-    /** A path template. */
-    static final Shape<String> PATH = Shapes.text(
-            "a path template such as /orders/{id} or /docs/**",
-            "(?:/(?:" + SEGMENT + "))+(?:/|/\\*\\*)?|/|/\\*\\*",
-            2048);
 
     /** A gRPC service, or one of its methods. */
     static final Shape<String> GRPC = Shapes.text(

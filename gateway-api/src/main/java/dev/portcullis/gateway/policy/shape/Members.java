@@ -2,6 +2,7 @@ package dev.portcullis.gateway.policy.shape;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,15 +55,19 @@ public final class Members {
      * @throws IllegalArgumentException if the shape does not read it
      */
     public <T> Member<T> withDefault(String name, Shape<T> shape, Object written) {
-        Errors errors = new Errors();
-        T value = shape.parse(
-                Written.node(written),
-                Place.TOP.member(name),
-                new Reading(errors, new Sources(java.nio.file.Path.of(""), unused -> null)));
-        if (value == null || !errors.isEmpty()) {
-            throw new IllegalArgumentException("the default of " + name + ": " + errors.all());
+        Reading reading = nowhere();
+        T value = shape.parse(Written.node(written), Place.TOP.member(name), reading);
+        if (value == null || !reading.errors().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the default of " + name + ": " + reading.errors().all());
         }
         return add(name, shape, false, written, value);
+    }
+
+    /** A member that may be absent where its shape takes an empty object, and then is that; else it must be there. */
+    public <T> Member<T> settings(String name, Shape<T> shape) {
+        T empty = shape.parse(Written.node(Map.of()), Place.TOP.member(name), nowhere());
+        return empty == null ? required(name, shape) : add(name, shape, false, Map.of(), empty);
     }
 
     /** Refuses a key that is known, with a sentence that says why it cannot be used here. */
@@ -90,6 +95,10 @@ public final class Members {
         List<String> all = new ArrayList<>(List.of(first.name()));
         all.addAll(names(others));
         rules.add(new Rule(Rule.Kind.TOGETHER, List.copyOf(all)));
+    }
+
+    private static Reading nowhere() {
+        return new Reading(new Errors(), new Sources(Path.of(""), unused -> null));
     }
 
     <T> ObjectShape<T> shape(String name, Function<Values, T> make) {

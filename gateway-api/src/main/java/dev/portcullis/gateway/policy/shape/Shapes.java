@@ -1,5 +1,9 @@
 package dev.portcullis.gateway.policy.shape;
 
+import dev.portcullis.gateway.Cidr;
+import dev.portcullis.gateway.IpAddress;
+import dev.portcullis.gateway.PathTemplate;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -17,6 +21,21 @@ public final class Shapes {
     private static final int ITEMS = 10_000;
     private static final Shape<String> NAME =
             new TextShape("a name of letters, digits and . _ -", "[A-Za-z0-9][A-Za-z0-9._-]{0,127}", 128);
+
+    private static final Shape<Object> ANY = new AnyShape();
+    private static final Shape<Cidr> NETWORK = text(
+                    "an address or a range such as 10.0.0.0/8", "[0-9A-Fa-f:.]{2,45}(?:/[0-9]{1,3})?", 49)
+            .as("invalid-address", Cidr::parse);
+    private static final Shape<InetAddress> ADDRESS =
+            text("an address such as 10.0.0.1", "[0-9A-Fa-f:.]{2,45}", 45).as("invalid-address", IpAddress::parse);
+
+    private static final String SEGMENT =
+            "(?:[^/{}*?#;%\\\\\\u0000-\\u0020\\u007f]|%[0-9A-Fa-f]{2})+|\\{[A-Za-z_][A-Za-z0-9_-]*\\}";
+    private static final Shape<PathTemplate> PATH = text(
+                    "a path template such as /orders/{id} or /docs/**",
+                    "(?:/(?:" + SEGMENT + "))+(?:/|/\\*\\*)?|/|/\\*\\*",
+                    2048)
+            .as("invalid-path", PathTemplate::parse);
 
     private Shapes() {}
 
@@ -91,6 +110,21 @@ public final class Shapes {
         return Quantities.size(least, most);
     }
 
+    /** A range of addresses such as {@code 10.0.0.0/8}, or a single address. */
+    public static Shape<Cidr> network() {
+        return NETWORK;
+    }
+
+    /** A single address. */
+    public static Shape<InetAddress> address() {
+        return ADDRESS;
+    }
+
+    /** A path template such as <code>/orders/{id}</code> or {@code /docs/**}. */
+    public static Shape<PathTemplate> pathTemplate() {
+        return PATH;
+    }
+
     /** A time of day such as {@code 08:00}. */
     public static Shape<LocalTime> timeOfDay() {
         return text("a time of day such as \"08:00\"", "(?:[01][0-9]|2[0-3]):[0-5][0-9]", 5)
@@ -139,6 +173,11 @@ public final class Shapes {
     /** The path of a file to write, absolute; nothing is read. */
     public static Shape<Path> output() {
         return new PathShape<>("the path of a file", (path, sources) -> path);
+    }
+
+    /** Whatever a document can hold: texts, numbers, flags, lists and maps of these. */
+    public static Shape<Object> any() {
+        return ANY;
     }
 
     /** One of some words, each of which stands for a value; in the order of the map. */

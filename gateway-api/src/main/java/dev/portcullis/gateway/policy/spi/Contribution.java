@@ -2,8 +2,11 @@ package dev.portcullis.gateway.policy.spi;
 
 import dev.portcullis.gateway.Filter;
 import dev.portcullis.gateway.Key;
+import dev.portcullis.gateway.Outcome;
+import dev.portcullis.gateway.RefusedHead;
 import dev.portcullis.gateway.Stage;
 import dev.portcullis.gateway.policy.model.RoutePolicy;
+import java.util.function.BiConsumer;
 
 /** Takes what a filter provider contributes to one policy. Valid during {@link FilterProvider#contribute} only. */
 public interface Contribution {
@@ -24,6 +27,12 @@ public interface Contribution {
      * by its type.
      */
     <T> void offer(Class<T> type, T value);
+
+    /**
+     * Tells an observer of requests that were refused before the first filter, once each, when the exchange is over. Like a
+     * filter's observer it must not block.
+     */
+    void onRefusedHead(BiConsumer<RefusedHead, Outcome> observer);
 
     /** Tells a listener when this policy becomes active, and of every candidate that is refused while it is. */
     void listen(PolicyListener listener);

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.policy.spi;
 import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.gateway.Filter;
+import dev.portcullis.gateway.Installation;
 import dev.portcullis.gateway.Stage;
 import dev.portcullis.gateway.policy.shape.Shape;
 import dev.portcullis.gateway.policy.shape.Shapes;
@@ -19,32 +20,25 @@ import java.util.function.BiFunction;
  * @param <S> what its settings become
  */
 public final class CustomFilter<S> {
-    /** Where the filter runs relative to its stage. */
-    public enum Placement {
-        /** Right before it. */
-        BEFORE,
-        /** In it. */
-        WITHIN,
-        /** Right after it. */
-        AFTER
-    }
-
     private final String name;
     private final Shape<S> settings;
     private final BiFunction<? super S, FilterSite, ? extends Filter> make;
     private final Stage stage;
-    private final Placement placement;
+    private final Installation.Placement placement;
 
     private CustomFilter(
             String name,
             Shape<S> settings,
             BiFunction<? super S, FilterSite, ? extends Filter> make,
             Stage stage,
-            Placement placement) {
+            Installation.Placement placement) {
         this.name = requireNonNull(name, "name");
         this.settings = requireNonNull(settings, "settings");
         this.make = requireNonNull(make, "make");
         this.stage = requireNonNull(stage, "stage");
+        if (stage == Stage.AUDIT || (stage == Stage.ROUTE && placement != Installation.Placement.AFTER)) {
+            throw new IllegalArgumentException("a filter of a route cannot run before the route is known");
+        }
         this.placement = placement;
     }
 
@@ -57,7 +51,7 @@ public final class CustomFilter<S> {
      */
     public static <S> CustomFilter<S> of(
             String name, Shape<S> settings, BiFunction<? super S, FilterSite, ? extends Filter> make) {
-        return new CustomFilter<>(name, settings, make, Stage.CUSTOM, Placement.WITHIN);
+        return new CustomFilter<>(name, settings, make, Stage.CUSTOM, Installation.Placement.WITHIN);
     }
 
     /** A filter at {@link Stage#CUSTOM} that takes no settings. */
@@ -68,12 +62,12 @@ public final class CustomFilter<S> {
 
     /** The same filter right before a stage. */
     public CustomFilter<S> before(Stage other) {
-        return new CustomFilter<>(name, settings, make, other, Placement.BEFORE);
+        return new CustomFilter<>(name, settings, make, other, Installation.Placement.BEFORE);
     }
 
     /** The same filter right after a stage. */
     public CustomFilter<S> after(Stage other) {
-        return new CustomFilter<>(name, settings, make, other, Placement.AFTER);
+        return new CustomFilter<>(name, settings, make, other, Installation.Placement.AFTER);
     }
 
     /** As routes name it. */
@@ -92,7 +86,7 @@ public final class CustomFilter<S> {
     }
 
     /** Where it runs relative to the stage. */
-    public Placement placement() {
+    public Installation.Placement placement() {
         return placement;
     }
 

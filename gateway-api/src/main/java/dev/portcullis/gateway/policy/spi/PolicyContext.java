@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.policy.spi;
 
 import dev.portcullis.gateway.Mode;
+import dev.portcullis.gateway.Scheduler;
 import dev.portcullis.gateway.policy.model.Feature;
 import dev.portcullis.gateway.policy.model.Metadata;
 import dev.portcullis.gateway.policy.model.RouteKey;
@@ -11,10 +12,11 @@ import dev.portcullis.gateway.policy.shape.Place;
 import dev.portcullis.gateway.policy.shape.PolicyFile;
 import dev.portcullis.gateway.policy.shape.Shape;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** A policy that was read, as a filter provider sees it. Valid during {@link FilterProvider#contribute} only. */
 public interface PolicyContext {
@@ -25,7 +27,13 @@ public interface PolicyContext {
     Purpose purpose();
 
     /** The gateway's clock; filters keep it. */
-    Clock clock();
+    InstantSource clock();
+
+    /** Elapsed time in nanoseconds, as {@link System#nanoTime} tells it; filters keep it. */
+    LongSupplier nanoTime();
+
+    /** The gateway's timers; filters keep it. */
+    Scheduler scheduler();
 
     /** The directory that relative paths start from. */
     Path base();

@@ -1,0 +1,103 @@
+package dev.portcullis.gateway.policy;
+
+import dev.portcullis.gateway.Gateway;
+import dev.portcullis.gateway.policy.model.GatewayPolicy;
+import dev.portcullis.gateway.policy.model.Metadata;
+import dev.portcullis.gateway.policy.spi.Metric;
+import dev.portcullis.gateway.policy.spi.PolicyListener;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A policy in force: its gateway and what its filters hold. Thread-safe. Whoever loaded it closes it, after the last exchange.
+ */
+public final class LoadedPolicy implements AutoCloseable {
+    private final Gateway gateway;
+    private final GatewayPolicy policy;
+    private final Map<Class<?>, Object> offers;
+    private final List<Metric> metrics;
+    private final List<PolicyListener> listeners;
+    private final Set<Path> watched;
+    private final Resources kept;
+    private final Resources compiled;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    LoadedPolicy(
+            Gateway gateway,
+            GatewayPolicy policy,
+            Map<Class<?>, Object> offers,
+            List<Metric> metrics,
+            List<PolicyListener> listeners,
+            Set<Path> watched,
+            Resources kept,
+            Resources compiled) {
+        this.gateway = gateway;
+        this.policy = policy;
+        this.offers = Map.copyOf(offers);
+        this.metrics = List.copyOf(metrics);
+        this.listeners = List.copyOf(listeners);
+        this.watched = Set.copyOf(watched);
+        this.kept = kept;
+        this.compiled = compiled;
+    }
+
+    /** The gateway. */
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    /** What it was made of. */
+    public GatewayPolicy policy() {
+        return policy;
+    }
+
+    /** Its name and version. */
+    public Metadata metadata() {
+        return policy.metadata();
+    }
+
+    /** What a filter provider left for whoever runs the gateway, such as the TLS contexts of its listeners. */
+    public <T> Optional<T> offered(Class<T> type) {
+        return Optional.ofNullable(offers.get(type)).map(type::cast);
+    }
+
+    /** The numbers that its filters report. */
+    public List<Metric> metrics() {
+        return metrics;
+    }
+
+    /** The files and directories that it was made of, besides its own. */
+    public Set<Path> watched() {
+        return watched;
+    }
+
+    List<PolicyListener> listeners() {
+        return listeners;
+    }
+
+    Resources kept() {
+        return kept;
+    }
+
+    Resources compiled() {
+        return compiled;
+    }
+
+    /** Lets go of what the filters hold; what a later policy goes on using stays open. Idempotent. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            kept.release();
+            compiled.release();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "LoadedPolicy[" + policy.metadata() + "]";
+    }
+}
