@@ -81,9 +81,7 @@ final class EditList implements HeaderEdits {
                 requireNonNull(defaults).set(requireNonNull(edits).size() - 1);
             }
         } finally {
-            if (entered) {
-                live.exit();
-            }
+            live.exitAfterChange(entered);
         }
         return this;
     }

@@ -44,17 +44,7 @@ final class LiveExchange extends Gate implements Exchange {
     @Nullable
     Parking parking;
 
-    @Nullable
-    Hook<Function<Body, Verdict>> requestBody;
-
-    @Nullable
-    Hook<Function<ResponseHead, Verdict>> responseHead;
-
-    @Nullable
-    Hook<Function<Body, Verdict>> responseBody;
-
-    private @Nullable Hook<Consumer<Outcome>> observers;
-
+    private @Nullable Subscriptions subscriptions;
     private @Nullable Fact facts;
     private @Nullable Fact shadowFacts;
     private @Nullable EditList upstream;
@@ -129,9 +119,7 @@ final class LiveExchange extends Gate implements Exchange {
             }
             return requireNonNull(upstream);
         } finally {
-            if (entered) {
-                exit();
-            }
+            exitAfterChange(entered);
         }
     }
 
@@ -144,9 +132,7 @@ final class LiveExchange extends Gate implements Exchange {
             }
             return requireNonNull(response);
         } finally {
-            if (entered) {
-                exit();
-            }
+            exitAfterChange(entered);
         }
     }
 
@@ -161,7 +147,7 @@ final class LiveExchange extends Gate implements Exchange {
     }
 
     boolean watchesResponse() {
-        return responseHead != null || responseBody != null || (response != null && !response.isEmpty());
+        return (subscriptions != null && subscriptions.wantResponse()) || (response != null && !response.isEmpty());
     }
 
     @Override
@@ -172,9 +158,7 @@ final class LiveExchange extends Gate implements Exchange {
         try {
             facts = new Fact(key, key.type().cast(value), facts);
         } finally {
-            if (entered) {
-                exit();
-            }
+            exitAfterChange(entered);
         }
     }
 
@@ -204,11 +188,9 @@ final class LiveExchange extends Gate implements Exchange {
         requireNonNull(inspector, "inspector");
         boolean entered = enterForChange();
         try {
-            addRequestBody(new Hook<>(subscriber("inspectRequestBody"), null, inspector, limit));
+            subscribe().addRequestBody(new Hook<>(subscriber("inspectRequestBody"), null, inspector, limit));
         } finally {
-            if (entered) {
-                exit();
-            }
+            exitAfterChange(entered);
         }
     }
 
@@ -217,11 +199,9 @@ final class LiveExchange extends Gate implements Exchange {
         requireNonNull(inspector, "inspector");
         boolean entered = enterForChange();
         try {
-            addResponseHead(new Hook<>(subscriber("inspectResponse"), null, inspector, NO_BODY));
+            subscribe().addResponseHead(new Hook<>(subscriber("inspectResponse"), null, inspector, NO_BODY));
         } finally {
-            if (entered) {
-                exit();
-            }
+            exitAfterChange(entered);
         }
     }
 
@@ -232,11 +212,9 @@ final class LiveExchange extends Gate implements Exchange {
         boolean entered = enterForChange();
         try {
             int filter = headInspector != NOBODY ? headInspector : subscriber("inspectResponseBody");
-            addResponseBody(new Hook<>(filter, null, inspector, limit));
+            subscribe().addResponseBody(new Hook<>(filter, null, inspector, limit));
         } finally {
-            if (entered) {
-                exit();
-            }
+            exitAfterChange(entered);
         }
     }
 
@@ -245,33 +223,27 @@ final class LiveExchange extends Gate implements Exchange {
         requireNonNull(observer, "observer");
         boolean entered = enterForChange();
         try {
-            addObserver(new Hook<>(subscriber("onComplete"), null, observer, NO_BODY));
+            subscribe().addObserver(new Hook<>(subscriber("onComplete"), null, observer, NO_BODY));
         } finally {
-            if (entered) {
-                exit();
-            }
+            exitAfterChange(entered);
         }
     }
 
-    void addRequestBody(Hook<Function<Body, Verdict>> hook) {
-        startTimer();
-        requestBody = Hook.insert(requestBody, hook);
+    /** The subscriptions, to add to; whoever asks later has to know how long it took. */
+    Subscriptions subscribe() {
+        Subscriptions made = subscriptions;
+        if (made == null) {
+            startTimer();
+            made = new Subscriptions();
+            subscriptions = made;
+        }
+        return made;
     }
 
-    void addResponseHead(Hook<Function<ResponseHead, Verdict>> hook) {
-        startTimer();
-        responseHead = Hook.insert(responseHead, hook);
-    }
-
-    void addResponseBody(Hook<Function<Body, Verdict>> hook) {
-        startTimer();
-        responseBody = Hook.insert(responseBody, hook);
-    }
-
-    void addObserver(Hook<Consumer<Outcome>> hook) {
-        startTimer();
-        hook.next = observers; // the last registered is told first
-        observers = hook;
+    /** The subscriptions, or {@code null} where nobody asked for anything. */
+    @Nullable
+    Subscriptions subscriptions() {
+        return subscriptions;
     }
 
     private int subscriber(String call) {
@@ -285,7 +257,7 @@ final class LiveExchange extends Gate implements Exchange {
      * Admits a change by a filter: at once for the thread that runs one, in turn for a thread that works on a deferred
      * verdict.
      *
-     * @return whether {@link #exit} is owed
+     * @return what {@link #exitAfterChange} has to be told
      */
     boolean enterForChange() {
         if (mine()) {
@@ -302,6 +274,12 @@ final class LiveExchange extends Gate implements Exchange {
             throw tooLate("a change");
         }
         return true;
+    }
+
+    void exitAfterChange(boolean entered) {
+        if (entered) {
+            exit();
+        }
     }
 
     static IllegalStateException tooLate(String call) {
@@ -344,7 +322,7 @@ final class LiveExchange extends Gate implements Exchange {
             waiting.abandon();
         }
         engine.buffers.release(buffered);
-        Hook<Consumer<Outcome>> observer = observers;
+        Hook<Consumer<Outcome>> observer = subscriptions == null ? null : subscriptions.observers;
         if (observer == null) {
             return;
         }

@@ -20,7 +20,6 @@ import dev.portcullis.gateway.host.Ending;
 import dev.portcullis.gateway.host.Passage;
 import dev.portcullis.gateway.host.Step;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ final class LivePassage implements Passage {
     private Mode[] modes;
     private @Nullable RequestBarrier request;
     private @Nullable ResponseBarrier response;
-    private @Nullable CompletableFuture<Step> promise;
+    private @Nullable Waiting waiting;
 
     LivePassage(LiveExchange x, Executor home) {
         this.x = x;
@@ -193,7 +192,8 @@ final class LivePassage implements Passage {
         return true;
     }
 
-    private Step leave(Step step) {
+    /** Goes out of the gate; if the exchange ended meanwhile, no step counts any more. */
+    Step leave(Step step) {
         x.exit();
         return x.over() ? Replies.CLOSED : step;
     }
@@ -233,7 +233,7 @@ final class LivePassage implements Passage {
     }
 
     /** Goes on after a deferred verdict let it. */
-    private Step proceed() {
+    Step proceed() {
         return switch (phase) {
             case HEADS -> heads();
             case REQUEST_BODY -> requireNonNull(request).proceed();
@@ -277,7 +277,10 @@ final class LivePassage implements Passage {
             return refuse(reject.rejection(), name, null);
         }
         if (verdict instanceof Defer defer) {
-            return defer(defer, filter);
+            if (waiting == null) {
+                waiting = new Waiting(this, home);
+            }
+            return requireNonNull(waiting).defer(defer, filter);
         }
         if (verdict instanceof Answer answer) {
             phase = Phase.DONE;
@@ -308,120 +311,17 @@ final class LivePassage implements Passage {
     }
 
     /** The engine itself failed: whatever it was, the exchange does not pass. */
-    private Step broken(Throwable t) {
+    Step broken(Throwable t) {
+        engine.complaints.engineFailed(t);
+        return stranded(t);
+    }
+
+    /** No filter code can run any more; nothing that could fail is done here. */
+    Step stranded(Throwable t) {
         phase = Phase.DONE;
         x.subscriber = LiveExchange.NOBODY;
         Rejection rejection = Engine.internalFailure(t);
-        engine.complaints.engineFailed(t);
         x.refused(rejection, null, t);
         return Replies.plain(rejection);
-    }
-
-    private @Nullable Step defer(Defer defer, int filter) {
-        Parking parking = new Parking(this, defer, filter);
-        try {
-            parking.listen();
-        } catch (Throwable t) {
-            return failed(filter, t);
-        }
-        Parking.Settled settled = parking.settled();
-        if (settled != null) {
-            return decide(parking, settled);
-        }
-        if (!engine.park()) {
-            parking.abandon();
-            return refuse(
-                    Rejection.of(Reason.UNAVAILABLE, "gateway.parked", "too many exchanges wait for a verdict"),
-                    null,
-                    null);
-        }
-        x.startTimer();
-        x.parking = parking;
-        if (promise == null) {
-            promise = new CompletableFuture<>();
-        }
-        boolean pending;
-        try {
-            pending = parking.pend(engine.scheduler);
-        } catch (Throwable t) {
-            parking.abandon();
-            x.parking = null;
-            engine.unpark();
-            return failed(filter, t);
-        }
-        if (pending) {
-            return new Step.Park(requireNonNull(promise));
-        }
-        x.parking = null;
-        engine.unpark();
-        return decide(parking, requireNonNull(parking.settled()));
-    }
-
-    private @Nullable Step decide(Parking parking, Parking.Settled settled) {
-        Decision decision = settled.decision();
-        if (decision != null) {
-            return judge(decision, parking.filter);
-        }
-        Throwable failure = requireNonNull(settled.failure());
-        Decision otherwise = parking.defer.otherwise();
-        if (otherwise == Decision.CONTINUE && !engine.plan.failsOpen(parking.filter)) {
-            return failed(parking.filter, failure);
-        }
-        x.record(new FilterVerdict(engine.plan.name(parking.filter), Mode.ENFORCE, null, failure));
-        return judge(otherwise, parking.filter);
-    }
-
-    /** A pending verdict was settled, on whatever thread: the exchange goes on at home. */
-    void wake(Parking parking) {
-        engine.unpark();
-        try {
-            home.execute(() -> resume(parking));
-        } catch (Throwable t) {
-            lost(t);
-        }
-    }
-
-    private void resume(Parking parking) {
-        CompletableFuture<Step> waiting = requireNonNull(promise);
-        Step step = Replies.CLOSED;
-        if (x.enterAfterOthers()) {
-            try {
-                x.parking = null;
-                Step decided = decide(parking, requireNonNull(parking.settled()));
-                step = decided == null ? proceed() : decided;
-            } catch (Throwable t) {
-                step = broken(t);
-            }
-            if (!(step instanceof Step.Park)) {
-                promise = null;
-            }
-            step = leave(step);
-        }
-        if (!(step instanceof Step.Park)) {
-            waiting.complete(step);
-        }
-    }
-
-    /** The home executor takes no task any more: no filter code runs, and whoever waits is told. */
-    private void lost(Throwable t) {
-        engine.complaints.homeRefused(t);
-        CompletableFuture<Step> waiting = requireNonNull(promise);
-        Step step = Replies.CLOSED;
-        if (x.enterAfterOthers()) {
-            x.parking = null;
-            step = leave(broken(t));
-        }
-        waiting.complete(step);
-    }
-
-    /** The exchange ended while its verdict was pending. */
-    void dissolve() {
-        engine.unpark();
-        CompletableFuture<Step> waiting = requireNonNull(promise);
-        try {
-            home.execute(() -> waiting.complete(Replies.CLOSED));
-        } catch (Throwable t) {
-            waiting.complete(Replies.CLOSED);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.internal;
 import dev.portcullis.gateway.Decision;
 import dev.portcullis.gateway.Defer;
 import dev.portcullis.gateway.Scheduler;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -20,15 +21,15 @@ final class Parking implements BiConsumer<@Nullable Decision, @Nullable Throwabl
     private static final Object PENDING = new Object();
     private static final Object ABANDONED = new Object();
 
-    private final LivePassage passage;
+    private final Waiting waiting;
     private final AtomicReference<Object> state = new AtomicReference<>(OPEN);
     final Defer defer;
     final int filter;
 
     private volatile Scheduler.@Nullable Timer timer;
 
-    Parking(LivePassage passage, Defer defer, int filter) {
-        this.passage = passage;
+    Parking(Waiting waiting, Defer defer, int filter) {
+        this.waiting = waiting;
         this.defer = defer;
         this.filter = filter;
     }
@@ -56,10 +57,13 @@ final class Parking implements BiConsumer<@Nullable Decision, @Nullable Throwabl
 
     @Override
     public void accept(@Nullable Decision decision, @Nullable Throwable failure) {
-        if (failure == null && decision == null) {
+        if (failure != null) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+            settle(new Settled(null, cause == null ? failure : cause));
+        } else if (decision == null) {
             settle(new Settled(null, new NullPointerException("the deferred verdict is null")));
         } else {
-            settle(new Settled(failure == null ? decision : null, failure));
+            settle(new Settled(decision, null));
         }
     }
 
@@ -73,7 +77,7 @@ final class Parking implements BiConsumer<@Nullable Decision, @Nullable Throwabl
     void abandon() {
         if (state.getAndSet(ABANDONED) == PENDING) {
             cancelTimer();
-            passage.dissolve();
+            waiting.dissolve();
         }
     }
 
@@ -83,7 +87,7 @@ final class Parking implements BiConsumer<@Nullable Decision, @Nullable Throwabl
         }
         if (state.compareAndSet(PENDING, how)) {
             cancelTimer();
-            passage.wake(this);
+            waiting.wake(this);
         }
     }
 

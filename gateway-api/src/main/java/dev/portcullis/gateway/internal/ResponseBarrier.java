@@ -1,10 +1,9 @@
 package dev.portcullis.gateway.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.gateway.Body;
-import dev.portcullis.gateway.BodyLimit.Overflow;
-import dev.portcullis.gateway.FilterVerdict;
 import dev.portcullis.gateway.Headers;
-import dev.portcullis.gateway.Mode;
 import dev.portcullis.gateway.Reason;
 import dev.portcullis.gateway.Rejection;
 import dev.portcullis.gateway.ResponseHead;
@@ -14,23 +13,26 @@ import dev.portcullis.gateway.host.Step;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The barrier before the client: the inspectors of the response head, then those of its body. */
+/**
+ * The barrier before the client: the inspectors of the response head, then those of its body, decoded where it is
+ * compressed.
+ */
 final class ResponseBarrier {
+    private static final int UNBOUNDED = Integer.MAX_VALUE;
+
     private final LivePassage passage;
     private final LiveExchange x;
     private final ResponseHead head;
-    private final long buffersBefore;
-    private @Nullable Hook<Function<ResponseHead, Verdict>> nextHead;
-    private @Nullable Hook<Function<Body, Verdict>> nextBody;
-    private boolean headsDone;
-    private Body body = Body.EMPTY;
+    private @Nullable Hook<Function<ResponseHead, Verdict>> next;
+    private @Nullable BodyInspectors inspectors;
+    private Coding coding = Coding.IDENTITY;
 
     ResponseBarrier(LivePassage passage, ResponseHead head) {
         this.passage = passage;
         this.x = passage.x;
         this.head = head;
-        buffersBefore = x.buffered;
-        nextHead = x.responseHead;
+        Subscriptions asked = x.subscriptions();
+        next = asked == null ? null : asked.responseHead;
     }
 
     /** The fields as the handler wrote them. */
@@ -39,13 +41,12 @@ final class ResponseBarrier {
     }
 
     Step proceed() {
-        return headsDone ? bodies() : heads();
-    }
-
-    private Step heads() {
-        while (nextHead != null) {
-            Hook<Function<ResponseHead, Verdict>> hook = nextHead;
-            nextHead = hook.next;
+        if (inspectors != null) {
+            return bodies(inspectors);
+        }
+        while (next != null) {
+            Hook<Function<ResponseHead, Verdict>> hook = next;
+            next = hook.next;
             if (hook.inShadow()) {
                 Shadow.responseHead(x, hook, head);
                 continue;
@@ -64,9 +65,12 @@ final class ResponseBarrier {
                 return step;
             }
         }
-        headsDone = true;
-        nextBody = x.responseBody;
-        if (nextBody == null) {
+        return toBodies();
+    }
+
+    private Step toBodies() {
+        Subscriptions asked = x.subscriptions();
+        if (asked == null || asked.responseBody == null) {
             return passage.forwardResponse();
         }
         Route route = x.route();
@@ -74,24 +78,32 @@ final class ResponseBarrier {
             x.responseUninspected();
             return passage.forwardResponse();
         }
-        return ResponseContent.isEmpty(x.request(), head) ? bodies() : collect();
+        BodyInspectors all = BodyInspectors.ofResponse(passage);
+        inspectors = all;
+        if (ResponseContent.isEmpty(x.request(), head)) {
+            return bodies(all);
+        }
+        coding = Coding.of(head.headers());
+        if (coding == Coding.OTHER) {
+            return unreadable(
+                    all,
+                    Rejection.of(Reason.BAD_RESPONSE, "response.coding", "one of gzip and deflate can be inspected"));
+        }
+        int cap = all.cap == UNBOUNDED ? UNBOUNDED : coding.mostEncoded(all.cap);
+        long declared = declared(head.headers());
+        if (declared > cap) {
+            return all.overCap(declared);
+        }
+        return passage.collectResponse(Math.min(coding.mostEncoded(all.wanted), cap));
     }
 
-    private Step collect() {
-        int cap = Integer.MAX_VALUE;
-        int want = 0;
-        Hook<Function<Body, Verdict>> strictest = null;
-        for (Hook<Function<Body, Verdict>> hook = nextBody; hook != null; hook = hook.next) {
-            want = Math.max(want, hook.limit.bytes());
-            if (!hook.inShadow() && hook.limit.overflow() == Overflow.REJECT && hook.limit.bytes() < cap) {
-                cap = hook.limit.bytes();
-                strictest = hook;
-            }
+    private Step unreadable(BodyInspectors all, Rejection why) {
+        if (all.enforced) {
+            return passage.refuse(why, null, null);
         }
-        if (strictest != null && declared(head.headers()) > cap) {
-            return tooLarge(strictest);
-        }
-        return passage.collectResponse(Math.min(want, cap));
+        all.forgo(why);
+        x.responseUninspected();
+        return passage.forwardResponse();
     }
 
     private static long declared(Headers headers) {
@@ -103,70 +115,42 @@ final class ResponseBarrier {
         }
     }
 
-    private static Rejection overflow(Hook<?> hook) {
-        return Rejection.of(Reason.BAD_RESPONSE, "response.too_large", "limit " + hook.limit.bytes());
-    }
-
-    private Step tooLarge(Hook<?> hook) {
-        Rejection rejection = overflow(hook);
-        String filter = x.engine.plan.name(hook.filter);
-        x.record(new FilterVerdict(filter, Mode.ENFORCE, rejection, null));
-        return passage.refuse(rejection, filter, null);
-    }
-
+    /** Counts what is collected; {@code null}: go on collecting. */
     @Nullable
     Step growing(int bytes) {
-        long more = buffersBefore + bytes - x.buffered;
-        if (more <= 0) {
-            return null;
-        }
-        if (!x.engine.buffers.take(more)) {
-            return passage.refuse(
-                    Rejection.of(Reason.UNAVAILABLE, "gateway.buffers", "all buffers of the gateway are in use"),
-                    null,
-                    null);
-        }
-        x.buffered += more;
-        return null;
+        BodyInspectors all = requireNonNull(inspectors);
+        Rejection full = all.grow(bytes);
+        return full == null ? null : unreadable(all, full);
     }
 
     Step arrived(Body collected) {
-        Step refused = growing(collected.length());
-        if (refused != null) {
-            return refused;
+        Step instead = growing(collected.length());
+        if (instead != null) {
+            return instead;
         }
-        body = collected;
-        return bodies();
+        BodyInspectors all = requireNonNull(inspectors);
+        if (coding == Coding.IDENTITY) {
+            all.show(collected);
+            return bodies(all);
+        }
+        if (collected.truncated() && all.cap != UNBOUNDED) {
+            return all.overCap(collected.length() + 1L);
+        }
+        try {
+            Body plain = Inflation.ofResponse(coding).inflate(collected, all.wanted);
+            Rejection full = all.grow((long) collected.length() + plain.length());
+            if (full != null) {
+                return unreadable(all, full);
+            }
+            all.show(plain);
+        } catch (UndecodableBodyException e) {
+            return unreadable(all, Rejection.of(e.reason(), e.code(), e.detail()));
+        }
+        return bodies(all);
     }
 
-    private Step bodies() {
-        while (nextBody != null) {
-            Hook<Function<Body, Verdict>> hook = nextBody;
-            nextBody = hook.next;
-            Body view = body.cut(hook.limit.bytes());
-            if (view.truncated() && hook.limit.overflow() == Overflow.REJECT) {
-                if (!hook.inShadow()) {
-                    return tooLarge(hook);
-                }
-                Shadow.refused(x, hook.filter, overflow(hook));
-                continue;
-            }
-            if (hook.inShadow()) {
-                Shadow.body(x, hook, view);
-                continue;
-            }
-            Verdict verdict;
-            try {
-                verdict = hook.callback.apply(view);
-            } catch (Throwable t) {
-                return passage.failed(hook.filter, t);
-            }
-            Step step = passage.judge(verdict, hook.filter);
-            if (step != null) {
-                return step;
-            }
-        }
-        body = Body.EMPTY;
-        return passage.forwardResponse();
+    private Step bodies(BodyInspectors all) {
+        Step step = all.proceed();
+        return step == null ? passage.forwardResponse() : step;
     }
 }

@@ -92,25 +92,25 @@ final class ShadowExchange implements Exchange {
     @Override
     public void inspectRequestBody(BodyLimit limit, Function<Body, Verdict> inspector) {
         requireRunning(running, "inspectRequestBody");
-        live.addRequestBody(new Hook<>(filter, this, requireNonNull(inspector), requireNonNull(limit)));
+        live.subscribe().addRequestBody(new Hook<>(filter, this, requireNonNull(inspector), requireNonNull(limit)));
     }
 
     @Override
     public void inspectResponse(Function<ResponseHead, Verdict> inspector) {
         requireRunning(running, "inspectResponse");
-        live.addResponseHead(new Hook<>(filter, this, requireNonNull(inspector), BodyLimit.reject(0)));
+        live.subscribe().addResponseHead(new Hook<>(filter, this, requireNonNull(inspector), BodyLimit.reject(0)));
     }
 
     @Override
     public void inspectResponseBody(BodyLimit limit, Function<Body, Verdict> inspector) {
         requireRunning(running || inspectingHead, "inspectResponseBody");
-        live.addResponseBody(new Hook<>(filter, this, requireNonNull(inspector), requireNonNull(limit)));
+        live.subscribe().addResponseBody(new Hook<>(filter, this, requireNonNull(inspector), requireNonNull(limit)));
     }
 
     @Override
     public void onComplete(Consumer<Outcome> observer) {
         requireRunning(running, "onComplete");
-        live.addObserver(new Hook<>(filter, this, requireNonNull(observer), BodyLimit.reject(0)));
+        live.subscribe().addObserver(new Hook<>(filter, this, requireNonNull(observer), BodyLimit.reject(0)));
     }
 
     private void requireRunning(boolean open, String call) {
