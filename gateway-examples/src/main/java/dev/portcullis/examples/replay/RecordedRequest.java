@@ -67,6 +67,25 @@ record RecordedRequest(
         return new Response(status instanceof Double number ? number.intValue() : 200, headers(members), body(members));
     }
 
+    /**
+     * The bytes of the body; none for a request of HTTP/1 without any field that announces a body, because such a
+     * request has none (RFC 9112, section 6.3), whatever follows it.
+     */
+    byte[] bodyBytes() {
+        if (!version.startsWith("HTTP/1")) {
+            return body.bytes;
+        }
+        for (Header header : headers) {
+            String name = header.name();
+            if (name.equalsIgnoreCase("Content-Length")
+                    || name.equalsIgnoreCase("Transfer-Encoding")
+                    || name.equalsIgnoreCase("Content-Type")) {
+                return body.bytes;
+            }
+        }
+        return Content.EMPTY.bytes;
+    }
+
     private static String version(String version) {
         return !version.isEmpty() && Character.isDigit(version.charAt(0)) ? "HTTP/" + version : version;
     }

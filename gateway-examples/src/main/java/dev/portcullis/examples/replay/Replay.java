@@ -47,7 +47,7 @@ public final class Replay {
         if (transaction.requestHead().isPresent()) {
             return transaction;
         }
-        byte[] body = request.body().bytes;
+        byte[] body = request.bodyBytes();
         if (transaction.requestBody(body, 0, body.length, false).isPresent()) {
             return transaction;
         }

@@ -59,7 +59,7 @@ public final class BodyFacts extends ArgumentSink {
         }
         values.set(Variable.REQUEST_BODY_LENGTH, end - from);
         String processor = switches.processor();
-        if (processor.equals("URLENCODED") || switches.forceRequestBody()) {
+        if (processor.equals("URLENCODED") || processor.equals("JSON") || switches.forceRequestBody()) {
             values.set(Variable.REQUEST_BODY, new Text(body, from, end));
         }
         Optional<BodyProcessor> reader = BodyProcessor.named(processor);

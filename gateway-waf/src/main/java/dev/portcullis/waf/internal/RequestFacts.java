@@ -10,6 +10,7 @@ public final class RequestFacts {
     private static final byte[] HOST = Ascii.bytes("host");
     private static final byte[] AUTHORIZATION = Ascii.bytes("authorization");
     private static final byte[] CONTENT_TYPE = Ascii.bytes("content-type");
+    private static final byte[] HTTP_0_9 = Ascii.bytes("HTTP/0.9");
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String MULTIPART = "multipart/form-data";
 
@@ -32,8 +33,9 @@ public final class RequestFacts {
         values.set(Variable.SERVER_PORT, serverPort);
     }
 
-    /** The request line. */
-    public void line(byte[] method, byte[] target, byte[] protocol) {
+    /** The request line; without a protocol it is that of HTTP/0.9. */
+    public void line(byte[] method, byte[] target, byte[] version) {
+        byte[] protocol = version.length == 0 ? HTTP_0_9 : version;
         byte[] line = new ByteBuilder(method.length + target.length + protocol.length + 2)
                 .append(method)
                 .append((byte) ' ')
