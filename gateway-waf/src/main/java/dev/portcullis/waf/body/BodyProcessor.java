@@ -25,6 +25,11 @@ public interface BodyProcessor {
      */
     static Optional<BodyProcessor> named(String name) {
         return switch (name.toUpperCase(Locale.ROOT)) {
+            case "URLENCODED" -> Optional.of(new UrlEncodedBody());
+            case "MULTIPART" -> Optional.of(new MultipartBody());
+            case "JSON" -> Optional.of(new JsonBody());
+            case "XML" -> Optional.of(new XmlBody());
+            case "RAW" -> Optional.of((body, from, to, input, sink) -> {});
             default -> Optional.empty();
         };
     }

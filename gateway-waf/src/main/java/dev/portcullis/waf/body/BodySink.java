@@ -14,7 +14,7 @@ public interface BodySink {
     boolean argument(byte[] name, int nameFrom, int nameTo, byte[] value, int valueFrom, int valueTo);
 
     /**
-     * A file of a multipart body.
+     * A file of a multipart body. One that came with two different names is told twice, the second time without content.
      *
      * @param name the name of the field
      * @param fileName the name that the client gave the file
