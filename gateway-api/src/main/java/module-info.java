@@ -19,6 +19,7 @@ module dev.portcullis.gateway {
 
     exports dev.portcullis.gateway;
     exports dev.portcullis.gateway.host;
+    exports dev.portcullis.gateway.hygiene;
     exports dev.portcullis.gateway.jdk;
     exports dev.portcullis.gateway.policy;
     exports dev.portcullis.gateway.policy.model;
