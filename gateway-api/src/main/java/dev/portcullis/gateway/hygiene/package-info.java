@@ -4,7 +4,8 @@
  *
  * <p>Starting points: {@link dev.portcullis.gateway.hygiene.HeaderStripping} and
  * {@link dev.portcullis.gateway.hygiene.SecurityHeaders} belong into every gateway,
- * {@link dev.portcullis.gateway.hygiene.SecureTransport} into every one that is not behind plain HTTP by intent;
+ * {@link dev.portcullis.gateway.hygiene.SecureTransport} and {@link dev.portcullis.gateway.hygiene.ServerNameGuard} into
+ * every one that is not behind plain HTTP by intent;
  * {@link dev.portcullis.gateway.hygiene.Cors} and {@link dev.portcullis.gateway.hygiene.CsrfGuard} are for browsers,
  * {@link dev.portcullis.gateway.hygiene.HeaderTransforms} tells the handler who calls.
  */
