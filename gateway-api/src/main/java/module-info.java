@@ -7,6 +7,7 @@ module dev.portcullis.gateway {
     requires owasp.encoder;
     requires static jakarta.servlet;
     requires static io.netty.buffer;
+    requires static io.netty.codec;
     requires static io.netty.codec.http;
     requires static io.netty.codec.http2;
     requires static io.netty.common;
@@ -21,6 +22,7 @@ module dev.portcullis.gateway {
     exports dev.portcullis.gateway.host;
     exports dev.portcullis.gateway.hygiene;
     exports dev.portcullis.gateway.jdk;
+    exports dev.portcullis.gateway.netty;
     exports dev.portcullis.gateway.policy;
     exports dev.portcullis.gateway.policy.model;
     exports dev.portcullis.gateway.policy.shape;

@@ -163,6 +163,7 @@ interface RequestBodyCases extends Bench {
             assertThat(trial.send(request).status()).isEqualTo(503);
         }
         assertThat(trial.received()).isEmpty();
+        trial.awaitUntil(() -> trial.bufferedBytes() == 0);
         assertThat(trial.send(TestRequest.post("/", Handlers.filler(50_000))).status())
                 .isEqualTo(200);
     }

@@ -95,6 +95,11 @@ public final class Trial {
         return List.copyOf(outcomes);
     }
 
+    /** The bytes that the gateway's buffers hold now. */
+    public long bufferedBytes() {
+        return gateway.bufferedBytes();
+    }
+
     /** The outcomes so far. */
     public List<Outcome> outcomesSoFar() {
         return List.copyOf(outcomes);
@@ -123,6 +128,9 @@ public final class Trial {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> outcomes.size() >= begun.get());
+        await("no buffer is held and no verdict waited for")
+                .atMost(PATIENCE)
+                .until(() -> gateway.bufferedBytes() == 0 && gateway.parkedExchanges() == 0);
         assertThat(outcomes).as("completions of %s exchanges", begun).hasSize(begun.get());
     }
 }

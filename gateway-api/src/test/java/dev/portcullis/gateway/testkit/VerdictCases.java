@@ -144,6 +144,14 @@ interface VerdictCases extends Bench {
     }
 
     @Test
+    default void handlerIsGivenTheCanonicalTarget() throws IOException {
+        Trial trial = serve(Handlers.echo());
+        TestResponse response = trial.send(TestRequest.get("/%7euser/%41?x=%41"));
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text()).isEqualTo("GET /~user/A?x=%41 ");
+    }
+
+    @Test
     default void handlerNeverSeesATargetThatIsNotCanonical() throws IOException {
         AtomicReference<String> judged = new AtomicReference<>();
         Trial trial = serve(Handlers.echo(), exchange -> {
