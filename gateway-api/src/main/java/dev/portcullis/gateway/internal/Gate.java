@@ -19,7 +19,8 @@ abstract class Gate {
     private static final int INSIDE = 1;
     private static final int INSIDE_END_WANTED = 2;
     private static final int ENDING = 3;
-    private static final int ENDED = 4;
+    private static final int ENDING_AWAITED = 4;
+    private static final int ENDED = 5;
 
     private static final VarHandle STATE;
     private static final VarHandle HOW;
@@ -69,7 +70,7 @@ abstract class Gate {
     final void exit() {
         inside = null;
         if (!STATE.compareAndSet(this, INSIDE, EMPTY)) {
-            state = ENDING;
+            state = ENDING_AWAITED; // by whoever wanted it
             runEnd();
         }
     }
@@ -96,6 +97,12 @@ abstract class Gate {
                     }
                 }
                 case INSIDE -> STATE.compareAndSet(this, INSIDE, INSIDE_END_WANTED);
+                case ENDING -> {
+                    if (mine()) {
+                        return;
+                    }
+                    STATE.compareAndSet(this, ENDING, ENDING_AWAITED);
+                }
                 default -> {
                     if (!mine()) {
                         awaitEnd();
@@ -112,9 +119,11 @@ abstract class Gate {
             end(requireNonNull(how));
         } finally {
             inside = null;
-            synchronized (this) {
-                state = ENDED;
-                notifyAll();
+            if (!STATE.compareAndSet(this, ENDING, ENDED)) {
+                synchronized (this) {
+                    state = ENDED;
+                    notifyAll();
+                }
             }
         }
     }

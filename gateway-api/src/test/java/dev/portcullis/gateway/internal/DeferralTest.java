@@ -21,6 +21,7 @@ import dev.portcullis.gateway.host.Step;
 import dev.portcullis.gateway.testkit.FakeExchange;
 import dev.portcullis.gateway.testkit.FakeHost;
 import dev.portcullis.gateway.testkit.FakeRequest;
+import dev.portcullis.gateway.testkit.FakeResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -221,6 +222,22 @@ class DeferralTest {
         assertThatThrownBy(() -> exchange.exchange().put(Key.of("k", String.class), "v"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("too late");
+    }
+
+    @Test
+    void takesNothingFromAFilterThatGoesOnAfterItsVerdict() {
+        Key<String> key = Key.of("k", String.class);
+        FakeExchange exchange = deferring(Bench.REFUSAL)
+                .host()
+                .handler(x -> {
+                    assertThatThrownBy(() -> x.exchange().put(key, "v")).isInstanceOf(IllegalStateException.class);
+                    return FakeResponse.text(200, "ok");
+                })
+                .start(FakeRequest.get("/"));
+        later.complete(Decision.CONTINUE);
+        exchange.runHome();
+        assertThat(exchange.response().status()).isEqualTo(200);
+        assertThat(exchange.fact(key)).isEmpty();
     }
 
     @Test
