@@ -18,19 +18,19 @@ module dev.portcullis.gateway {
     requires static undertow.core;
     requires static xnio.api;
 
-    exports dev.portcullis.gateway;
+    uses dev.portcullis.gateway.policy.spi.FilterProvider;
+
     exports dev.portcullis.gateway.host;
     exports dev.portcullis.gateway.hygiene;
     exports dev.portcullis.gateway.jdk;
+    exports dev.portcullis.gateway.metrics;
     exports dev.portcullis.gateway.netty;
-    exports dev.portcullis.gateway.policy;
     exports dev.portcullis.gateway.policy.model;
     exports dev.portcullis.gateway.policy.shape;
     exports dev.portcullis.gateway.policy.spi;
-
-    uses dev.portcullis.gateway.policy.spi.FilterProvider;
-
+    exports dev.portcullis.gateway.policy;
     exports dev.portcullis.gateway.proxy;
     exports dev.portcullis.gateway.tls;
     exports dev.portcullis.gateway.undertow;
+    exports dev.portcullis.gateway;
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Portcullis.Version.class,
         description = "A gateway in process: runs it, checks its policy, replays requests through its rules.",
-        subcommands = WafCommand.class)
+        subcommands = {Demo.class, Serve.class, Check.class, WafCommand.class})
 public final class Portcullis implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -27,11 +27,13 @@ public final class Portcullis implements Runnable {
 
     /** The command line, for tests that run it in their own process. */
     static CommandLine commandLine() {
-        return new CommandLine(new Portcullis()).setExecutionExceptionHandler((e, command, parsed) -> {
-            boolean unreadable = e instanceof CannotRead;
-            command.getErr().println("error: " + (unreadable ? e.getMessage() : e));
-            return unreadable ? Exit.UNREADABLE : Exit.FINDINGS;
-        });
+        return new CommandLine(new Portcullis())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    boolean unreadable = e instanceof CannotRead;
+                    command.getErr().println("error: " + (unreadable ? e.getMessage() : e));
+                    return unreadable ? Exit.UNREADABLE : Exit.FINDINGS;
+                });
     }
 
     /** Without a command there is nothing to do. */

@@ -1,0 +1,97 @@
+package dev.portcullis.examples.serve;
+
+import dev.portcullis.gateway.Exchange;
+import dev.portcullis.gateway.Headers;
+import dev.portcullis.gateway.host.Host;
+import dev.portcullis.gateway.tls.ServerTls;
+import dev.portcullis.gateway.undertow.GatewayHandler;
+import io.undertow.Undertow;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.GracefulShutdownHandler;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.HttpString;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway in Undertow: filters on its IO threads, forwarding on its workers. */
+final class UndertowServer {
+    private UndertowServer() {}
+
+    static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls) {
+        HttpHandler forward = exchange -> exchange.dispatch(() -> forward(exchange));
+        GracefulShutdownHandler handler = new GracefulShutdownHandler(GatewayHandler.of(gateway, forward));
+        Undertow.Builder builder = Undertow.builder();
+        if (tls == null) {
+            builder.addHttpListener(address.getPort(), address.getHostString(), handler);
+        } else {
+            builder.addHttpsListener(address.getPort(), address.getHostString(), tls.context(), handler);
+        }
+        Undertow server = builder.build();
+        server.start();
+        InetSocketAddress bound =
+                (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+        return new RunningServer() {
+            @Override
+            public InetSocketAddress address() {
+                return bound;
+            }
+
+            @Override
+            public void stop(Duration within) {
+                handler.shutdown();
+                try {
+                    handler.awaitShutdown(within.toMillis());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                server.stop();
+            }
+        };
+    }
+
+    private static void forward(HttpServerExchange http) {
+        Exchange exchange = http.getAttachment(GatewayHandler.EXCHANGE);
+        http.startBlocking();
+        try {
+            BlockingProxy.forward(
+                    exchange, fields(http), length(http), http.getInputStream(), (status, headers, length) -> {
+                        http.setStatusCode(status);
+                        for (Map.Entry<String, String> field : headers) {
+                            http.getResponseHeaders().add(new HttpString(field.getKey()), field.getValue());
+                        }
+                        if (length > 0) {
+                            http.setResponseContentLength(length);
+                        }
+                        return http.getOutputStream();
+                    });
+            http.endExchange();
+        } catch (IOException e) {
+            if (!http.isResponseStarted()) {
+                http.setStatusCode(502);
+            }
+            try {
+                http.getConnection().close(); // half an answer must not look like a whole one
+            } catch (IOException closing) {
+                e.addSuppressed(closing);
+            }
+        }
+    }
+
+    private static Headers fields(HttpServerExchange http) {
+        Headers.Builder fields = Headers.builder(http.getRequestHeaders().size());
+        for (HeaderValues values : http.getRequestHeaders()) {
+            for (String value : values) {
+                fields.add(values.getHeaderName().toString(), value);
+            }
+        }
+        return fields.build();
+    }
+
+    private static long length(HttpServerExchange http) {
+        return http.isRequestComplete() ? 0 : http.getRequestContentLength();
+    }
+}
