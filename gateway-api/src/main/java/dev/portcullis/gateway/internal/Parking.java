@@ -1,5 +1,7 @@
 package dev.portcullis.gateway.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.gateway.Decision;
 import dev.portcullis.gateway.Defer;
 import dev.portcullis.gateway.Scheduler;
@@ -21,7 +23,8 @@ final class Parking implements BiConsumer<@Nullable Decision, @Nullable Throwabl
     private static final Object PENDING = new Object();
     private static final Object ABANDONED = new Object();
 
-    private final Waiting waiting;
+    // Let go once settled: a verdict that never comes must not hold its exchange.
+    private volatile @Nullable Waiting waiting;
     private final AtomicReference<Object> state = new AtomicReference<>(OPEN);
     final Defer defer;
     final int filter;
@@ -51,7 +54,7 @@ final class Parking implements BiConsumer<@Nullable Decision, @Nullable Throwabl
         if (state.compareAndSet(OPEN, PENDING)) {
             return true;
         }
-        cancelTimer();
+        release();
         return false;
     }
 
@@ -76,8 +79,7 @@ final class Parking implements BiConsumer<@Nullable Decision, @Nullable Throwabl
     /** The exchange is over or refused: nobody waits any more. */
     void abandon() {
         if (state.getAndSet(ABANDONED) == PENDING) {
-            cancelTimer();
-            waiting.dissolve();
+            requireNonNull(release()).dissolve();
         }
     }
 
@@ -86,15 +88,17 @@ final class Parking implements BiConsumer<@Nullable Decision, @Nullable Throwabl
             return; // who is about to wait will see it
         }
         if (state.compareAndSet(PENDING, how)) {
-            cancelTimer();
-            waiting.wake(this);
+            requireNonNull(release()).wake(this);
         }
     }
 
-    private void cancelTimer() {
+    private @Nullable Waiting release() {
         Scheduler.Timer started = timer;
         if (started != null) {
             started.cancel();
         }
+        Waiting released = waiting;
+        waiting = null;
+        return released;
     }
 }
