@@ -8,6 +8,11 @@ module dev.portcullis.auth {
     requires java.net.http;
     requires org.slf4j;
 
+    exports dev.portcullis.auth;
+    exports dev.portcullis.auth.access;
     exports dev.portcullis.auth.jwks;
     exports dev.portcullis.auth.jwt;
+
+    provides dev.portcullis.gateway.policy.spi.FilterProvider with
+            dev.portcullis.auth.policy.AuthProvider;
 }

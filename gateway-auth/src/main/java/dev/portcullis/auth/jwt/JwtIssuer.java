@@ -61,7 +61,8 @@ public final class JwtIssuer {
         return new Builder(issuer, audience, keys);
     }
 
-    String issuer() {
+    /** Compared byte for byte with the claim {@code iss}. */
+    public String issuer() {
         return issuer;
     }
 

@@ -1,0 +1,108 @@
+package dev.portcullis.auth.access;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.portcullis.gateway.Decision;
+import dev.portcullis.gateway.Exchange;
+import dev.portcullis.gateway.Filter;
+import dev.portcullis.gateway.Principal;
+import dev.portcullis.gateway.Reason;
+import dev.portcullis.gateway.Rejection;
+import dev.portcullis.gateway.RequestHead;
+import dev.portcullis.gateway.Route;
+import dev.portcullis.gateway.Verdict;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * May the caller do this? By default nobody may: a route says what it asks, or the roles decide, and a denial always wins.
+ * Where a route authenticates nobody, there is nothing to decide.
+ */
+public final class AuthorizationFilter implements Filter {
+    private static final Decision ANONYMOUS =
+            Decision.reject(Reason.FORBIDDEN, "authz.anonymous", "the caller is anonymous");
+    private static final Decision DENIED = Decision.reject(Reason.FORBIDDEN, "authz.denied", "a deny rule matches");
+    private static final Decision NO_ROLE =
+            Decision.reject(Reason.FORBIDDEN, "authz.no_role", "no role of the caller grants this");
+    private static final Decision CONDITION =
+            Decision.reject(Reason.FORBIDDEN, "authz.condition", "a condition of the route does not hold");
+
+    private final AccessRules rules;
+    private final Map<String, RouteAccess> routes;
+
+    /**
+     * A filter by these rules.
+     *
+     * @param routes what routes ask, by id; for any other the roles decide
+     */
+    public AuthorizationFilter(AccessRules rules, Map<String, RouteAccess> routes) {
+        this.rules = requireNonNull(rules, "rules");
+        this.routes = Map.copyOf(routes);
+    }
+
+    @Override
+    public String name() {
+        return "authorization";
+    }
+
+    @Override
+    public Verdict onRequest(Exchange exchange) {
+        Route route = exchange.get(Route.KEY).orElse(null);
+        if (route != null && route.authentication() == Route.Authentication.NONE) {
+            return Decision.CONTINUE;
+        }
+        Principal principal = exchange.get(Principal.KEY).orElse(null);
+        // a route where a credential is optional, and that asks nothing, is open to all who are not denied
+        boolean open = route != null
+                && route.authentication() == Route.Authentication.OPTIONAL
+                && !routes.containsKey(route.id());
+        if (principal == null) {
+            return open ? Decision.CONTINUE : ANONYMOUS;
+        }
+        RequestHead head = exchange.request();
+        if (rules.denies(principal, head.method(), head.path())) {
+            return DENIED;
+        }
+        RouteAccess asked = route == null ? null : routes.get(route.id());
+        if (asked == null) {
+            return open || rules.grants(principal, head.method(), head.path()) ? Decision.CONTINUE : NO_ROLE;
+        }
+        return judge(asked, principal, exchange);
+    }
+
+    private Verdict judge(RouteAccess asked, Principal principal, Exchange exchange) {
+        if (asked.asksNothing() && !asked.anyAuthenticated()) {
+            return NO_ROLE; // being authenticated is not enough, and nothing else is said that would be
+        }
+        if (!asked.anyRole().isEmpty() && !intersects(asked.anyRole(), rules.rolesOf(principal))) {
+            return NO_ROLE;
+        }
+        String missing = missingScopes(asked.allScopes(), principal.scopes());
+        if (missing != null) {
+            // RFC 6750, section 3.1
+            return Decision.reject(Rejection.of(Reason.FORBIDDEN, "authz.insufficient_scope", "scopes are missing")
+                    .withHeader("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + missing + "\""));
+        }
+        for (RouteAccess.Condition condition : asked.when()) {
+            if (!asked.holds(condition, principal, exchange)) {
+                return CONDITION;
+            }
+        }
+        return Decision.CONTINUE;
+    }
+
+    private static boolean intersects(Set<String> wanted, Set<String> had) {
+        for (String one : wanted) {
+            if (had.contains(one)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable String missingScopes(Set<String> wanted, Set<String> had) {
+        return had.containsAll(wanted) ? null : String.join(" ", new TreeSet<>(wanted));
+    }
+}

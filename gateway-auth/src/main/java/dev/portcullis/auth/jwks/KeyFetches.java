@@ -1,0 +1,75 @@
+package dev.portcullis.auth.jwks;
+
+import dev.portcullis.auth.json.MalformedJsonException;
+import dev.portcullis.auth.json.StrictJson;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The ways to ask an issuer for its keys over HTTP. */
+public final class KeyFetches {
+    private KeyFetches() {}
+
+    /**
+     * From the issuer's key set.
+     *
+     * @param jwksUri https, or http to loopback
+     * @throws IllegalArgumentException for any other
+     */
+    public static KeyFetch from(URI jwksUri) {
+        if (!HttpDocuments.allowed(jwksUri)) {
+            throw new IllegalArgumentException("a key set is fetched by https, or by http from loopback");
+        }
+        HttpDocuments documents = new HttpDocuments();
+        return () -> documents.get(jwksUri).thenApply(JwkSet::parse);
+    }
+
+    /**
+     * From where the issuer's metadata says (OpenID Connect Discovery 1.0, section 4). The metadata must name exactly this
+     * issuer, and a key set of the issuer's own origin or one that is listed.
+     *
+     * @param issuer its identifier, https or http to loopback
+     * @param otherOrigins origins, such as {@code https://keys.example}, that may serve the key set besides the issuer's
+     * @throws IllegalArgumentException for any other issuer
+     */
+    public static KeyFetch discover(String issuer, Set<String> otherOrigins) {
+        String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+        URI metadata = URI.create(base + "/.well-known/openid-configuration");
+        if (!HttpDocuments.allowed(metadata)) {
+            throw new IllegalArgumentException("an issuer is discovered by https, or by http from loopback");
+        }
+        Set<String> trusted = Set.copyOf(otherOrigins);
+        HttpDocuments documents = new HttpDocuments();
+        return () -> documents
+                .get(metadata)
+                .thenApply(json -> jwksUri(json, issuer, trusted))
+                .thenCompose(documents::get)
+                .thenApply(JwkSet::parse);
+    }
+
+    private static URI jwksUri(byte[] json, String issuer, Set<String> otherOrigins) {
+        Map<String, @Nullable Object> metadata;
+        try {
+            metadata = StrictJson.object(json);
+        } catch (MalformedJsonException e) {
+            throw new IllegalStateException("the metadata is no JSON object", e);
+        }
+        if (!issuer.equals(metadata.get("issuer"))) {
+            throw new IllegalStateException("the metadata is of another issuer");
+        }
+        if (!(metadata.get("jwks_uri") instanceof String text)) {
+            throw new IllegalStateException("the metadata names no key set");
+        }
+        URI uri = URI.create(text);
+        String origin = origin(uri);
+        if (!origin.equals(origin(URI.create(issuer))) && !otherOrigins.contains(origin)) {
+            throw new IllegalStateException("the key set is of an origin that is not the issuer's: " + origin);
+        }
+        return uri;
+    }
+
+    private static String origin(URI uri) {
+        return uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+}

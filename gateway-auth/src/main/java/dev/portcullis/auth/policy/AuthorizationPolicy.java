@@ -1,0 +1,151 @@
+package dev.portcullis.auth.policy;
+
+import dev.portcullis.auth.access.AccessRules;
+import dev.portcullis.auth.access.Grant;
+import dev.portcullis.auth.access.RouteAccess;
+import dev.portcullis.auth.access.Subject;
+import dev.portcullis.gateway.Cidr;
+import dev.portcullis.gateway.CidrSet;
+import dev.portcullis.gateway.PathTemplate;
+import dev.portcullis.gateway.policy.model.RouteKey;
+import dev.portcullis.gateway.policy.model.Section;
+import dev.portcullis.gateway.policy.shape.Member;
+import dev.portcullis.gateway.policy.shape.NameKind;
+import dev.portcullis.gateway.policy.shape.Shape;
+import dev.portcullis.gateway.policy.shape.Shapes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The section {@code authorization} and the key {@code authorize} of routes. */
+final class AuthorizationPolicy {
+    private static final NameKind ROLE = new NameKind("role");
+    private static final String METHOD = "[A-Z][A-Z0-9_-]*|\\*";
+
+    static final Section<AccessRules> SECTION = Section.of("authorization", rules());
+    static final RouteKey<RouteAccess> AUTHORIZE = RouteKey.of("authorize", authorize());
+
+    private AuthorizationPolicy() {}
+
+    private record Role(String name, List<Grant> allow) {}
+
+    private static Shape<AccessRules> rules() {
+        return Shapes.object("authorization", members -> {
+            Member<List<Role>> roles = members.withDefault(
+                    "roles", Shapes.list(role()).named("name").declaring(ROLE, "name"), List.of());
+            Member<List<AccessRules.Binding>> bindings =
+                    members.withDefault("bindings", Shapes.list(binding()), List.of());
+            Member<List<AccessRules.Denial>> deny = members.withDefault("deny", Shapes.list(denial()), List.of());
+            return values -> {
+                Map<String, List<Grant>> granted = new LinkedHashMap<>();
+                values.get(roles).forEach(role -> granted.put(role.name(), role.allow()));
+                return new AccessRules(granted, values.get(bindings), values.get(deny));
+            };
+        });
+    }
+
+    private static Shape<Role> role() {
+        Shape<Grant> allow = Shapes.object("roleAllow", members -> {
+            Member<List<String>> methods = members.required(
+                    "methods",
+                    Shapes.list(Shapes.text("a method or *", METHOD, 32))
+                            .notEmpty()
+                            .distinct());
+            Member<List<PathTemplate>> paths =
+                    members.required("paths", Shapes.list(Shapes.pathTemplate()).notEmpty());
+            return values -> new Grant(Set.copyOf(values.get(methods)), values.get(paths));
+        });
+        return Shapes.object("role", members -> {
+            Member<String> name = members.required("name", Shapes.name());
+            Member<List<Grant>> grants =
+                    members.required("allow", Shapes.list(allow).notEmpty());
+            return values -> new Role(values.get(name), values.get(grants));
+        });
+    }
+
+    private static Shape<AccessRules.Binding> binding() {
+        return Shapes.object("binding", members -> {
+            Member<String> role = members.required("role", Shapes.reference(ROLE));
+            Member<List<Subject>> subjects =
+                    members.required("subjects", Shapes.list(subject()).notEmpty());
+            Member<List<String>> tenants = members.optional(
+                    "tenants", Shapes.list(Shapes.text()).notEmpty().distinct());
+            return values -> new AccessRules.Binding(
+                    values.get(role), values.get(subjects), Set.copyOf(values.or(tenants, List.of())));
+        });
+    }
+
+    private static Shape<AccessRules.Denial> denial() {
+        return Shapes.object("deny", members -> {
+            Member<List<Subject>> subjects =
+                    members.required("subjects", Shapes.list(subject()).notEmpty());
+            Member<List<String>> methods = members.withDefault(
+                    "methods",
+                    Shapes.list(Shapes.text("a method or *", METHOD, 32))
+                            .notEmpty()
+                            .distinct(),
+                    List.of(Grant.ANY));
+            Member<List<PathTemplate>> paths =
+                    members.required("paths", Shapes.list(Shapes.pathTemplate()).notEmpty());
+            return values -> new AccessRules.Denial(
+                    values.get(subjects), new Grant(Set.copyOf(values.get(methods)), values.get(paths)));
+        });
+    }
+
+    private static Shape<Subject> subject() {
+        return Shapes.object("subject", members -> {
+            Member<String> user = members.optional("user", Shapes.text());
+            Member<String> group = members.optional("group", Shapes.text());
+            Member<String> account = members.optional("serviceAccount", Shapes.text());
+            members.exactlyOne(user, group, account);
+            return values -> {
+                String name = values.orNull(user);
+                if (name != null) {
+                    return new Subject(Subject.Kind.USER, name);
+                }
+                String of = values.orNull(group);
+                return of != null
+                        ? new Subject(Subject.Kind.GROUP, of)
+                        : new Subject(Subject.Kind.SERVICE_ACCOUNT, values.get(account));
+            };
+        });
+    }
+
+    private static Shape<RouteAccess> authorize() {
+        return Shapes.object("authorize", members -> {
+            Member<List<String>> anyRole = members.optional(
+                    "anyRole", Shapes.list(Shapes.text()).notEmpty().distinct());
+            Member<Boolean> anyAuthenticated = members.optional("anyAuthenticated", Shapes.flag());
+            Member<List<String>> scopes = members.optional(
+                    "allScopes", Shapes.list(Shapes.text()).notEmpty().distinct());
+            Member<List<RouteAccess.Condition>> when =
+                    members.optional("when", Shapes.list(condition()).notEmpty());
+            members.atLeastOne(anyRole, anyAuthenticated, scopes, when);
+            members.atMostOne(anyRole, anyAuthenticated);
+            return values -> new RouteAccess(
+                    Set.copyOf(values.or(anyRole, List.of())),
+                    values.or(anyAuthenticated, false),
+                    Set.copyOf(values.or(scopes, List.of())),
+                    values.or(when, List.of()));
+        });
+    }
+
+    private static Shape<RouteAccess.Condition> condition() {
+        return Shapes.object("condition", members -> {
+            Member<String> claim = members.optional("claim", Shapes.text());
+            Member<String> equal = members.optional("equals", Shapes.text());
+            Member<List<Cidr>> addresses = members.optional(
+                    "clientAddress", Shapes.list(Shapes.network()).notEmpty());
+            members.exactlyOne(claim, addresses);
+            members.together(claim, equal);
+            members.together(equal, claim);
+            return values -> {
+                List<Cidr> ranges = values.orNull(addresses);
+                return ranges != null
+                        ? new RouteAccess.Condition.FromAddress(CidrSet.of(ranges))
+                        : new RouteAccess.Condition.ClaimEquals(values.get(claim), values.get(equal));
+            };
+        });
+    }
+}
