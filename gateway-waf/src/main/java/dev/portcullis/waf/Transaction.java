@@ -86,6 +86,13 @@ public final class Transaction {
         return this;
     }
 
+    /** A parameter that the host found in the path of the request, decoded; rules see it in {@code ARGS_PATH}. */
+    public Transaction pathArgument(String name, String value) {
+        require(Step.LINE);
+        request.pathArgument(bytes(name), bytes(value));
+        return this;
+    }
+
     /** The head is complete: runs phase 1. */
     public Optional<Interruption> requestHead() {
         advance(Step.LINE, Step.REQUEST_HEAD);

@@ -39,6 +39,7 @@ class LoadTest {
                 "SecRule ARGS \"!@rbl a\" \"id:1,phase:1,pass\"",
                 "SecRule ARGS \"@gsbLookup a\" \"id:1,phase:1,pass\"",
                 "SecRule ARGS \"@inspectFile a\" \"id:1,phase:1,pass\"",
+                "SecRule FILES_TMPNAMES \"@rx a\" \"id:1,phase:2,pass\"",
                 "SecRule ARGS \"@pmFromFile nowhere.data\" \"id:1,phase:1,pass\"",
                 "SecRuleScript a.lua",
                 "SecRemoteRules key https://example.org",

@@ -31,6 +31,33 @@ final class Sent {
         return sent.header("Content-Type", type);
     }
 
+    static Sent request(String method, String target) {
+        Sent sent = get(target);
+        sent.method = method;
+        return sent;
+    }
+
+    Sent body(String to) {
+        body = to;
+        return this;
+    }
+
+    Sent status(int to) {
+        status = to;
+        return this;
+    }
+
+    Sent responseHeader(String name, String value) {
+        responseHeaders.add(name);
+        responseHeaders.add(value);
+        return this;
+    }
+
+    Sent responseBody(String to) {
+        responseBody = to;
+        return this;
+    }
+
     Sent header(String name, String value) {
         headers.add(name);
         headers.add(value);

@@ -53,4 +53,11 @@ public interface BodySink {
      * @param message what is wrong, without any of the body's bytes
      */
     void error(String message);
+
+    /**
+     * The body goes beyond a limit and is not read any further. The sink hears of it as {@link #error} too.
+     *
+     * @param bound which limit
+     */
+    default void exceeded(Bound bound) {}
 }

@@ -68,7 +68,7 @@ final class JsonReader {
                 i++;
                 boolean array = c == '[';
                 expect = array ? Expect.VALUE_OR_END : Expect.KEY_OR_END;
-                return path.open(array) ? null : "nested deeper than " + input.jsonDepth();
+                return path.open(array) ? null : exceeded(Bound.DEPTH, "nested deeper than " + input.jsonDepth());
             }
             case '"' -> {
                 boolean closed = string.read(i + 1);
@@ -91,6 +91,11 @@ final class JsonReader {
                 return number();
             }
         }
+    }
+
+    private String exceeded(Bound bound, String problem) {
+        sink.exceeded(bound);
+        return problem;
     }
 
     private @Nullable String word(String word, boolean isNull) {
@@ -123,7 +128,7 @@ final class JsonReader {
 
     private @Nullable String leaf(byte[] array, int valueFrom, int valueTo) {
         if (!path.name()) {
-            return "names that are too long in all";
+            return exceeded(Bound.NAMES, "names that are too long in all");
         }
         stopped = !sink.argument(path.array(), path.from(), path.end(), array, valueFrom, valueTo);
         expect = path.depth() == 0 ? Expect.NOTHING : Expect.COMMA_OR_END;

@@ -123,6 +123,7 @@ final class MultipartReader {
             return problem;
         }
         if (problem == null && parts++ == input.parts()) {
+            sink.exceeded(Bound.PARTS);
             return "more than " + input.parts() + " parts";
         }
         state = State.HEADERS;

@@ -58,6 +58,7 @@ final class XmlBody implements BodyProcessor {
             }
         } catch (TooDeep e) {
             tell(text, sink);
+            sink.exceeded(Bound.DEPTH);
             sink.error("XML parsing error: nested deeper than " + input.xmlDepth());
         } catch (RuntimeException e) {
             // The platform's reader fails so for some encodings and malformed declarations.

@@ -2,6 +2,7 @@ package dev.portcullis.waf.internal;
 
 import dev.portcullis.waf.body.BodyInput;
 import dev.portcullis.waf.body.BodyProcessor;
+import dev.portcullis.waf.body.Bound;
 import dev.portcullis.waf.body.MultipartFlag;
 import java.util.Optional;
 
@@ -58,9 +59,11 @@ public final class BodyFacts extends ArgumentSink {
             }
         }
         values.set(Variable.REQUEST_BODY_LENGTH, end - from);
+        Text read = new Text(body, from, end);
+        values.body(read);
         String processor = switches.processor();
         if (processor.equals("URLENCODED") || processor.equals("JSON") || switches.forceRequestBody()) {
-            values.set(Variable.REQUEST_BODY, new Text(body, from, end));
+            values.set(Variable.REQUEST_BODY, read);
         }
         Optional<BodyProcessor> reader = BodyProcessor.named(processor);
         if (from == end || reader.isEmpty() || execution.stop() != null) {
@@ -144,6 +147,15 @@ public final class BodyFacts extends ArgumentSink {
     @Override
     public void xmlAttribute(byte[] value, int from, int to) {
         values.add(Variable.XML_ATTRIBUTES, Text.EMPTY, value, from, to);
+    }
+
+    @Override
+    public void exceeded(Bound bound) {
+        switch (bound) {
+            case DEPTH -> execution.limit("waf.depth", 413);
+            case PARTS -> execution.limit("waf.parts", 413);
+            case NAMES -> execution.limit("waf.names", 413);
+        }
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.portcullis.waf.internal;
 
 import dev.portcullis.waf.operator.Evaluation;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 public final class Execution implements Evaluation {
-    private static final int LONGEST_LOGGED = 2048;
-
     private final Program program;
     private final Surroundings surroundings;
     private final Values values;
@@ -32,12 +28,7 @@ public final class Execution implements Evaluation {
     private @Nullable Rule rule;
     private @Nullable Text uniqueId;
 
-    // What matched last. The text of a number is made when asked for.
-    private @Nullable Target matchedTarget;
-    private @Nullable Text matchedName;
-    private @Nullable Text matchedText;
-    private long matchedNumber;
-
+    private final LastMatch last = new LastMatch();
     private int arguments;
     private boolean capturing;
     private int captured;
@@ -100,40 +91,31 @@ public final class Execution implements Evaluation {
     }
 
     /** A link without a condition was reached. */
-    void matched(Rule of, Link link, boolean last) {
-        matchedTarget = null;
-        matchedName = null;
-        matchedText = Text.EMPTY;
-        finish(of, link, last);
+    void matched(Rule of, Link link, boolean completes) {
+        last.nothing();
+        finish(of, link, completes);
     }
 
     /** A number matched. */
-    void matched(Rule of, Link link, boolean last, Target target, long number) {
-        matchedTarget = target;
-        matchedName = target.place >= 0 ? tx.name(target.place) : null;
-        matchedText = null;
-        matchedNumber = number;
-        finish(of, link, last);
+    void matched(Rule of, Link link, boolean completes, Target target, long number) {
+        last.number(target, target.place >= 0 ? tx.name(target.place) : null, number);
+        finish(of, link, completes);
     }
 
     /** A value matched. */
-    void matched(Rule of, Link link, boolean last, Target target, Entry entry, Text text) {
-        matchedTarget = target;
-        matchedName = entry.name;
-        matchedText = text;
-        finish(of, link, last);
+    void matched(Rule of, Link link, boolean completes, Target target, Entry entry, Text text) {
+        last.text(target, entry.name, text);
+        finish(of, link, completes);
     }
 
-    private void finish(Rule of, Link link, boolean last) {
+    private void finish(Rule of, Link link, boolean completes) {
         if (of.recordsMatches) {
-            Text name = matchedVarName();
-            Text text = matchedVar();
-            values.add(Variable.MATCHED_VARS, name == null ? Text.EMPTY : name, text);
+            values.add(Variable.MATCHED_VARS, last.name(), last.value());
         }
         for (Action action : link.actions) {
             action.run(this);
         }
-        if (last) {
+        if (completes) {
             complete(of, link);
         }
     }
@@ -146,7 +128,7 @@ public final class Execution implements Evaluation {
         boolean refuses =
                 of.disruption.refuses() && switches.engine() == Settings.Engine.ON && phase < 5 && stop == null;
         if (of.logs && matches.wants(of)) {
-            matches.add(of, describe(of, link, refuses));
+            matches.add(of, MatchWriter.write(this, of, link, refuses));
         }
         if (refuses) {
             Template location = of.disruption.location();
@@ -158,36 +140,6 @@ public final class Execution implements Evaluation {
             String to = location == null ? "" : location.text(this).latin1();
             stop = new Stop(kind, of.disruption.status(), to, of.info.id(), phase, "");
         }
-    }
-
-    private Matched describe(Rule of, Link link, boolean refuses) {
-        Text name = matchedVarName();
-        Text value = matchedVar();
-        List<Text> tags = new ArrayList<>(of.info.tags().size());
-        for (RuleInfo.Message tag : of.info.tags()) {
-            tags.add(expand(tag));
-        }
-        return new Matched(
-                of.info,
-                link.operatorName,
-                link.operatorArgument,
-                link.negated,
-                name == null ? Text.EMPTY : cut(name),
-                cut(value),
-                value.length(),
-                expand(of.info.message()),
-                expand(of.info.data()),
-                tags,
-                refuses,
-                of.disruption.status());
-    }
-
-    private static Text cut(Text text) {
-        return Text.of(Arrays.copyOfRange(text.bytes, text.from, Math.min(text.to, text.from + LONGEST_LOGGED)));
-    }
-
-    private Text expand(RuleInfo.@Nullable Message message) {
-        return message == null ? Text.EMPTY : message.template().copy(this, LONGEST_LOGGED);
     }
 
     /** A limit was reached: ends the transaction where rules decide, and is only noted otherwise. */
@@ -294,23 +246,9 @@ public final class Execution implements Evaluation {
         return RuleFacts.entries(rule, program.keys);
     }
 
-    Text matchedVar() {
-        Text text = matchedText;
-        if (text == null) {
-            text = Text.of(Ascii.digits(matchedNumber));
-            matchedText = text;
-        }
-        return text;
-    }
-
-    @Nullable
-    Text matchedVarName() {
-        if (matchedTarget == null) {
-            return null;
-        }
-        ByteBuilder name = new ByteBuilder(32);
-        matchedTarget.appendName(name, matchedName);
-        return Text.of(name.toArray());
+    /** What matched last. */
+    LastMatch last() {
+        return last;
     }
 
     Text uniqueId() {

@@ -74,6 +74,11 @@ public final class RequestFacts {
         }
     }
 
+    /** A parameter that the host found in the path of the request, decoded. */
+    public void pathArgument(byte[] name, byte[] value) {
+        values.add(Variable.ARGS_PATH, Text.of(name), value, 0, value.length);
+    }
+
     /** One header line. */
     public void header(byte[] nameBytes, byte[] value) {
         Text name = Text.of(nameBytes);

@@ -51,6 +51,10 @@ final class TargetCompiler {
 
     private @Nullable Target target(Selector selector, List<Exclusion> exclusions) throws SyntaxException {
         Variable variable = Names.variable(selector);
+        if (variable == Variable.FILES_TMPNAMES) {
+            throw new SyntaxException(
+                    "FILES_TMPNAMES has no values: files are not written to disk; use FILES or" + " FILES_TMP_CONTENT");
+        }
         boolean byKey = selector.kind() == Selector.Kind.KEY;
         boolean byPattern = selector.kind() == Selector.Kind.PATTERN;
         int place = byKey && variable == Variable.TX ? names.place(selector.key()) : -1;

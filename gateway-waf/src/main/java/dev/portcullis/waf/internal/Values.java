@@ -4,9 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The variables of one transaction. What is derived from others, or from the clock, is made when a rule asks for it. */
 final class Values {
+    /** The version of ModSecurity whose language this is, as that variable writes it. */
+    private static final Text BUILD = Text.of("030000000");
+
     private final Execution execution;
     private final Keys keys;
     private final @Nullable EntryList[] lists = new @Nullable EntryList[Variable.COUNT];
+    private Text body = Text.EMPTY;
     private final long[] numbers = new long[Variable.COUNT];
 
     Values(Execution execution, Keys keys) {
@@ -33,10 +37,12 @@ final class Values {
 
     private EntryList computedText(Variable variable) {
         return switch (variable) {
-            case MATCHED_VAR -> single(execution.matchedVar());
-            case MATCHED_VAR_NAME -> single(execution.matchedVarName());
+            case MATCHED_VAR -> single(execution.last().value());
+            case MATCHED_VAR_NAME -> single(execution.last().name());
             case REQBODY_PROCESSOR -> single(Text.of(execution.switches().processor()));
             case UNIQUE_ID -> single(execution.uniqueId());
+            case FULL_REQUEST -> single(FullRequest.of(this, body));
+            case MODSEC_BUILD -> single(BUILD);
             case TIME -> single(Text.of(execution.time().clockTime()));
             default -> stored(variable);
         };
@@ -85,7 +91,8 @@ final class Values {
             case ARGS_COMBINED_SIZE ->
                 stored(Variable.ARGS_GET).combinedLength()
                         + stored(Variable.ARGS_POST).combinedLength();
-            case DURATION -> execution.time().microsSinceStart() / 1000;
+            case FULL_REQUEST_LENGTH -> FullRequest.of(this, body).length();
+            case DURATION -> execution.time().microsSinceStart();
             case MULTIPART_STRICT_ERROR -> strictError() ? 1 : 0;
             case TIME_DAY, TIME_EPOCH, TIME_HOUR, TIME_MIN, TIME_MON, TIME_SEC, TIME_WDAY, TIME_YEAR ->
                 execution.time().number(variable);
@@ -118,6 +125,11 @@ final class Values {
             }
         }
         return false;
+    }
+
+    /** Keeps what was read of the request body, whether or not a variable shows it. */
+    void body(Text read) {
+        body = read;
     }
 
     void set(Variable variable, long number) {

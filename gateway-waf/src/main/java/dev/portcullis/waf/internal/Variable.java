@@ -144,7 +144,6 @@ enum Variable {
                 BY_NAME.put(variable.name(), variable);
             }
         }
-        BY_NAME.put("MULTIPART_CRLF_LINE", MULTIPART_CRLF_LF_LINES);
     }
 
     private static final Set<Variable> WITHOUT_KEYS = EnumSet.of(XML, XML_ATTRIBUTES);
