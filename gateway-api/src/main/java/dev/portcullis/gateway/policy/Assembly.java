@@ -87,12 +87,14 @@ final class Assembly {
                 }
             }
             Routing routing = new Routing(this);
+            Hygiene hygiene = new Hygiene(this);
+            contributed.installed().forEach(installed -> installed.settle(policy.routes()));
             new Consistency(this).check();
             if (!draft.errors().isEmpty()) {
                 throw new PolicyErrors(draft.errors().all());
             }
             LoadedPolicy loaded = new LoadedPolicy(
-                    gateway(routing),
+                    gateway(routing, hygiene),
                     policy,
                     contributed.offers(),
                     contributed.metrics(),
@@ -154,11 +156,14 @@ final class Assembly {
         }
     }
 
-    private Gateway gateway(Routing routing) {
+    private Gateway gateway(Routing routing, Hygiene hygiene) {
         Gateway.Builder gateway = Gateway.builder()
                 .clock(loader.clock(), loader.nanoTime())
                 .scheduler(loader.scheduler())
+                .limits(policy.limits())
+                .pathRules(policy.paths())
                 .policyVersion(policy.metadata().toString());
+        policy.clientAddress().ifPresent(trust -> gateway.trustedProxies(trust.trustedProxies()));
         TestCaller test = caller;
         if (purpose == Purpose.CHECK && test != null) {
             gateway.add(Installation.before(Stage.AUDIT, exchange -> {
@@ -167,6 +172,7 @@ final class Assembly {
             }));
         }
         routing.install(gateway);
+        hygiene.installations().forEach(gateway::add);
         for (Installed installed : contributed.installed()) {
             Installation installation = installed.installation(policy.routes());
             if (installation != null) {

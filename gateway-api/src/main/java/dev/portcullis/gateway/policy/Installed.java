@@ -29,6 +29,7 @@ final class Installed implements InstalledFilter {
     private final Set<Key<?>> provided = new LinkedHashSet<>();
     private final Set<Key<?>> needed = new LinkedHashSet<>();
     private @Nullable Place place;
+    private final Map<String, Mode> modes = new HashMap<>();
 
     Installed(Stage stage, Installation.Placement placement, Filter filter) {
         this.stage = requireNonNull(stage, "stage");
@@ -85,8 +86,17 @@ final class Installed implements InstalledFilter {
         return provided.contains(key) && modeOn(route) == mode;
     }
 
+    /** Asks once how it runs on each route. */
+    void settle(List<RoutePolicy> routes) {
+        for (RoutePolicy route : routes) {
+            modes.put(
+                    route.id(),
+                    onRoute == null ? everywhere : requireNonNull(onRoute.apply(route), () -> "the mode of " + name()));
+        }
+    }
+
     Mode modeOn(RoutePolicy route) {
-        return onRoute == null ? everywhere : requireNonNull(onRoute.apply(route), "the mode of " + name());
+        return modes.getOrDefault(route.id(), everywhere);
     }
 
     @Nullable
@@ -97,15 +107,15 @@ final class Installed implements InstalledFilter {
     /** What the gateway installs; {@code null} where it would never be called. */
     @Nullable
     Installation installation(List<RoutePolicy> routes) {
-        Map<String, Mode> modes = new HashMap<>();
+        Map<String, Mode> others = new HashMap<>();
         boolean called = stage == Stage.AUDIT || everywhere != Mode.OFF && onRoute == null;
         for (RoutePolicy route : routes) {
             Mode mode = modeOn(route);
             called |= mode != Mode.OFF;
             if (mode != everywhere) {
-                modes.put(route.id(), mode);
+                others.put(route.id(), mode);
             }
         }
-        return called ? new Installation(stage, placement, filter, everywhere, modes, failsOpen) : null;
+        return called ? new Installation(stage, placement, filter, everywhere, others, failsOpen) : null;
     }
 }

@@ -3,9 +3,8 @@ package dev.portcullis.gateway.policy;
 import dev.portcullis.gateway.Mode;
 import dev.portcullis.gateway.Scheduler;
 import dev.portcullis.gateway.policy.model.Feature;
-import dev.portcullis.gateway.policy.model.Metadata;
+import dev.portcullis.gateway.policy.model.GatewayPolicy;
 import dev.portcullis.gateway.policy.model.RoutePolicy;
-import dev.portcullis.gateway.policy.model.Section;
 import dev.portcullis.gateway.policy.shape.NameKind;
 import dev.portcullis.gateway.policy.shape.Names;
 import dev.portcullis.gateway.policy.shape.Node;
@@ -20,7 +19,6 @@ import dev.portcullis.gateway.policy.yaml.YamlReader;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -35,8 +33,8 @@ final class ProviderContext implements PolicyContext {
     }
 
     @Override
-    public Metadata metadata() {
-        return assembly.policy().metadata();
+    public GatewayPolicy policy() {
+        return assembly.policy();
     }
 
     @Override
@@ -62,21 +60,6 @@ final class ProviderContext implements PolicyContext {
     @Override
     public Path base() {
         return assembly.draft().sources().base();
-    }
-
-    @Override
-    public <T> Optional<T> get(Section<T> section) {
-        return assembly.policy().get(section);
-    }
-
-    @Override
-    public boolean has(String section) {
-        return assembly.policy().sectionNames().contains(section);
-    }
-
-    @Override
-    public List<RoutePolicy> routes() {
-        return assembly.policy().routes();
     }
 
     @Override

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** The compiled routes of a policy. */
 final class Routing {
     private final @Nullable RouteTable table;
+    private final boolean preflights;
 
     /** Compiles the routes and reports those that cannot be. */
     Routing(Assembly assembly) {
+        preflights = assembly.policy().headers().cors() != null;
         Map<String, Route> routes = new LinkedHashMap<>();
         Map<String, RoutePolicy> policies = new LinkedHashMap<>();
         for (RoutePolicy route : assembly.policy().routes()) {
@@ -45,7 +47,7 @@ final class Routing {
 
     void install(Gateway.Builder gateway) {
         if (table != null) {
-            gateway.add(Stage.ROUTE, RouteFilter.of(table));
+            gateway.add(Stage.ROUTE, preflights ? RouteFilter.withPreflights(table) : RouteFilter.of(table));
         }
     }
 
@@ -62,7 +64,7 @@ final class Routing {
                 }
                 String line = assembly.draft().root() == null
                         ? ""
-                        : " of line "
+                        : " on line "
                                 + assembly.draft()
                                         .position(assembly.place(first))
                                         .line();

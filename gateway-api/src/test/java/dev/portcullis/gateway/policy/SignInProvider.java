@@ -2,10 +2,12 @@ package dev.portcullis.gateway.policy;
 
 import dev.portcullis.gateway.Decision;
 import dev.portcullis.gateway.Exchange;
+import dev.portcullis.gateway.Filter;
 import dev.portcullis.gateway.Principal;
 import dev.portcullis.gateway.Reason;
 import dev.portcullis.gateway.Route;
 import dev.portcullis.gateway.Stage;
+import dev.portcullis.gateway.Verdict;
 import dev.portcullis.gateway.policy.model.Feature;
 import dev.portcullis.gateway.policy.model.Section;
 import dev.portcullis.gateway.policy.shape.Member;
@@ -56,19 +58,28 @@ final class SignInProvider implements FilterProvider {
     public void contribute(PolicyContext policy, Contribution contribution) {
         policy.get(SIGN_IN).ifPresent(subject -> {
             contribution
-                    .install(Stage.AUTHENTICATION, exchange -> signIn(exchange, subject))
+                    .install(Stage.AUTHENTICATION, new Named("sign-in", exchange -> signIn(exchange, subject)))
                     .mode(route -> policy.mode(Feature.AUTHENTICATION, route))
                     .provides(Principal.KEY)
                     .at(SIGN_IN.place());
             contribution
-                    .install(
-                            Stage.AUTHORIZATION,
-                            exchange -> exchange.get(Principal.KEY).isPresent() || open(exchange)
-                                    ? Decision.CONTINUE
-                                    : Decision.reject(Reason.FORBIDDEN, "sign-in.nobody", "nobody signed in"))
+                    .install(Stage.AUTHORIZATION, new Named("authorization", SignInProvider::authorize))
                     .mode(route -> policy.mode(Feature.AUTHORIZATION, route))
                     .needs(Principal.KEY);
         });
+    }
+
+    private record Named(String name, Filter filter) implements Filter {
+        @Override
+        public Verdict onRequest(Exchange exchange) {
+            return filter.onRequest(exchange);
+        }
+    }
+
+    private static Verdict authorize(Exchange exchange) {
+        return exchange.get(Principal.KEY).isPresent() || open(exchange)
+                ? Decision.CONTINUE
+                : Decision.reject(Reason.FORBIDDEN, "sign-in.nobody", "nobody signed in");
     }
 
     private static boolean open(Exchange exchange) {

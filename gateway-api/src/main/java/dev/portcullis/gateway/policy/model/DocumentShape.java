@@ -1,5 +1,7 @@
 package dev.portcullis.gateway.policy.model;
 
+import dev.portcullis.gateway.Limits;
+import dev.portcullis.gateway.PathRules;
 import dev.portcullis.gateway.policy.shape.Member;
 import dev.portcullis.gateway.policy.shape.NameKind;
 import dev.portcullis.gateway.policy.shape.Shape;
@@ -31,13 +33,25 @@ public final class DocumentShape {
         Shape<Function<Metadata, GatewayPolicy>> spec = Shapes.object("spec", members -> {
             Member<List<RoutePolicy>> routes =
                     members.required("routes", Shapes.list(route).notEmpty().declaring(NameKind.ROUTE, "id"));
+            Member<Limits> limits = members.optional("limits", LimitsShape.shape());
+            Member<PathRules> paths = members.optional("paths", PathsShape.shape());
+            Member<ClientAddressPolicy> clientAddress = members.optional("clientAddress", ClientAddressPolicy.shape());
+            Member<HeadersPolicy> headers = members.optional("headers", HeadersPolicy.shape());
             Member<Modes> modes = members.optional("modes", Modes.SHAPE);
             Member<Admin> admin = members.optional("admin", Admin.shape());
             Map<Section<?>, Member<?>> owned = new LinkedHashMap<>();
             sections.forEach(section -> owned.put(section, members.optional(section.name(), section.shape())));
             missing.sections().forEach(members::refuse);
             return values -> metadata -> {
-                GatewayPolicyBuilder policy = GatewayPolicy.builder(metadata).modes(values.or(modes, Modes.NONE));
+                GatewayPolicyBuilder policy = GatewayPolicy.builder(metadata)
+                        .limits(values.or(limits, Limits.DEFAULTS))
+                        .paths(values.or(paths, PathRules.STRICT))
+                        .headers(values.or(headers, HeadersPolicy.DEFAULTS))
+                        .modes(values.or(modes, Modes.NONE));
+                ClientAddressPolicy trust = values.orNull(clientAddress);
+                if (trust != null) {
+                    policy.clientAddress(trust);
+                }
                 values.get(routes).forEach(policy::route);
                 Admin where = values.orNull(admin);
                 if (where != null) {

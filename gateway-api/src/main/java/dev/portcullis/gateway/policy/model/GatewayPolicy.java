@@ -1,5 +1,7 @@
 package dev.portcullis.gateway.policy.model;
 
+import dev.portcullis.gateway.Limits;
+import dev.portcullis.gateway.PathRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,10 @@ import java.util.TreeSet;
 public final class GatewayPolicy {
     private final Metadata metadata;
     private final List<RoutePolicy> routes;
+    private final Limits limits;
+    private final PathRules paths;
+    private final Optional<ClientAddressPolicy> clientAddress;
+    private final HeadersPolicy headers;
     private final Modes modes;
     private final Optional<Admin> admin;
     private final Map<Section<?>, Object> sections;
@@ -19,6 +25,10 @@ public final class GatewayPolicy {
     GatewayPolicy(GatewayPolicyBuilder from) {
         metadata = from.metadata;
         routes = List.copyOf(from.routes);
+        limits = from.limits;
+        paths = from.paths;
+        clientAddress = Optional.ofNullable(from.clientAddress);
+        headers = from.headers;
         modes = from.modes;
         admin = Optional.ofNullable(from.admin);
         sections = Map.copyOf(from.sections);
@@ -42,6 +52,26 @@ public final class GatewayPolicy {
     /** What is exposed. */
     public List<RoutePolicy> routes() {
         return routes;
+    }
+
+    /** The bounds of everything that a client can make the gateway hold. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Which spellings of a path are refused. */
+    public PathRules paths() {
+        return paths;
+    }
+
+    /** Whose word is taken for who asks; empty where the client is the transport peer. */
+    public Optional<ClientAddressPolicy> clientAddress() {
+        return clientAddress;
+    }
+
+    /** What is written to, and removed from, requests and responses. */
+    public HeadersPolicy headers() {
+        return headers;
     }
 
     /** How features run where no route says otherwise. */

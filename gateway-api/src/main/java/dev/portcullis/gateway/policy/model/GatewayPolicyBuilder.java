@@ -2,6 +2,8 @@ package dev.portcullis.gateway.policy.model;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.portcullis.gateway.Limits;
+import dev.portcullis.gateway.PathRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayPolicyBuilder {
     final Metadata metadata;
     final List<RoutePolicy> routes = new ArrayList<>();
+    Limits limits = Limits.DEFAULTS;
+    PathRules paths = PathRules.STRICT;
+
+    @Nullable
+    ClientAddressPolicy clientAddress;
+
+    HeadersPolicy headers = HeadersPolicy.DEFAULTS;
     Modes modes = Modes.NONE;
 
     @Nullable
@@ -26,6 +35,30 @@ public final class GatewayPolicyBuilder {
     /** Exposes what the route admits. */
     public GatewayPolicyBuilder route(RoutePolicy route) {
         routes.add(requireNonNull(route, "route"));
+        return this;
+    }
+
+    /** The bounds of everything that a client can make the gateway hold. */
+    public GatewayPolicyBuilder limits(Limits bounds) {
+        limits = requireNonNull(bounds, "bounds");
+        return this;
+    }
+
+    /** Which spellings of a path are refused. */
+    public GatewayPolicyBuilder paths(PathRules rules) {
+        paths = requireNonNull(rules, "rules");
+        return this;
+    }
+
+    /** Whose word is taken for who asks. */
+    public GatewayPolicyBuilder clientAddress(ClientAddressPolicy trust) {
+        clientAddress = requireNonNull(trust, "trust");
+        return this;
+    }
+
+    /** What is written to, and removed from, requests and responses. */
+    public GatewayPolicyBuilder headers(HeadersPolicy hygiene) {
+        headers = requireNonNull(hygiene, "hygiene");
         return this;
     }
 

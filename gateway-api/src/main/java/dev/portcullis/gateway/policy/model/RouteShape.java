@@ -28,8 +28,8 @@ final class RouteShape {
     static Shape<RoutePolicy> of(
             List<RouteKey<?>> keys, Map<String, Shape<FilterUse>> filters, Map<String, String> missing) {
         Shape<Integer> limits = Shapes.object("routeLimits", members -> {
-            Member<Long> body = members.required("body", Shapes.size("0B", "2097151KiB"));
-            return values -> Math.toIntExact(values.get(body));
+            Member<Integer> body = members.required("body", LimitsShape.bytes("0B", LimitsShape.LARGEST));
+            return values -> values.get(body);
         });
         return Shapes.object("route", members -> {
             Member<String> id = members.required("id", Shapes.name());

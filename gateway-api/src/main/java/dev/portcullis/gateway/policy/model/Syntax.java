@@ -12,6 +12,15 @@ final class Syntax {
     static final Shape<String> METHOD =
             Shapes.text("a method in capital letters, or \"*\" for all", "[A-Z][A-Z0-9_-]{0,31}|\\*", 32);
 
+    /** A method by its name. */
+    static final Shape<String> PLAIN_METHOD = Shapes.text("a method in capital letters", "[A-Z][A-Z0-9_-]{0,31}", 32);
+
+    /** An origin as browsers write it. */
+    static final Shape<String> ORIGIN = Shapes.text(
+            "an origin such as https://shop.example, without a path",
+            "https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?",
+            300);
+
     /** A field value without a control character, and without space around it. */
     static final Shape<String> FIELD_VALUE = Shapes.text(
             "a text, a header value",

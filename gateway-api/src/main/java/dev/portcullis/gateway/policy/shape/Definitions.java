@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** The named parts of one JSON Schema, each written once. */
-final class Definitions {
+class Definitions {
     private final Map<String, Object> named = new TreeMap<>();
     private final Map<String, Shape<?>> owners = new LinkedHashMap<>();
 

@@ -75,7 +75,7 @@ final class PathShape<T> extends Shape<T> {
         try {
             return use.read(reading.sources().resolve(name), reading.sources());
         } catch (IOException | InvalidPathException e) {
-            PolicyFile.unreadable(name, e, node, place, reading);
+            PolicyFile.unreadable(text, e, node, place, reading); // as written: a variable may hold anything
             return null;
         }
     }

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.policy.spi;
 import dev.portcullis.gateway.Mode;
 import dev.portcullis.gateway.Scheduler;
 import dev.portcullis.gateway.policy.model.Feature;
+import dev.portcullis.gateway.policy.model.GatewayPolicy;
 import dev.portcullis.gateway.policy.model.Metadata;
 import dev.portcullis.gateway.policy.model.RouteKey;
 import dev.portcullis.gateway.policy.model.RoutePolicy;
@@ -20,8 +21,13 @@ import java.util.function.LongSupplier;
 
 /** A policy that was read, as a filter provider sees it. Valid during {@link FilterProvider#contribute} only. */
 public interface PolicyContext {
+    /** All that was read. */
+    GatewayPolicy policy();
+
     /** The policy's name and version. */
-    Metadata metadata();
+    default Metadata metadata() {
+        return policy().metadata();
+    }
 
     /** What it is loaded for. */
     Purpose purpose();
@@ -39,13 +45,19 @@ public interface PolicyContext {
     Path base();
 
     /** The value of a section; empty where the document has none. */
-    <T> Optional<T> get(Section<T> section);
+    default <T> Optional<T> get(Section<T> section) {
+        return policy().get(section);
+    }
 
     /** Whether the document has the section, whoever owns it. */
-    boolean has(String section);
+    default boolean has(String section) {
+        return policy().sectionNames().contains(section);
+    }
 
     /** All routes in the order of the document. */
-    List<RoutePolicy> routes();
+    default List<RoutePolicy> routes() {
+        return policy().routes();
+    }
 
     /** How a feature runs on a route: what the route says, else the gateway's default, else enforced. */
     Mode mode(Feature feature, RoutePolicy route);

@@ -1,0 +1,22 @@
+package dev.portcullis.gateway.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The published schema is the one that the reader is made with; {@code -Dportcullis.write=true} writes it anew. */
+class SchemaFileTest {
+    private static final Path FILE = Path.of("../docs/policy.schema.json");
+
+    @Test
+    void thePublishedSchemaIsCurrent() throws IOException {
+        String schema = Policy.loader().withProviders().jsonSchema();
+        if (Boolean.getBoolean("portcullis.write")) {
+            Files.writeString(FILE, schema);
+        }
+        assertThat(FILE).hasContent(schema);
+    }
+}
