@@ -8,13 +8,17 @@ final class FieldValues {
 
     /** Why the value of any field cannot be accepted (RFC 9110, section 5.5), or {@code null}. */
     static @Nullable HeadRefusal refusal(String value) {
-        for (int i = 0; i < value.length(); i++) {
+        int length = value.length();
+        for (int i = 0; i < length; i++) {
             char c = value.charAt(i);
-            if (CharClass.isControl(c) && c != '\t') {
-                return isFold(value, i) ? HeadRefusal.HEADER_FOLDED : HeadRefusal.HEADER_CONTROL;
+            if (c >= ' ' && c < 0x7F) {
+                continue;
             }
             if (c > 0xFF) {
                 return HeadRefusal.HEADER_CHARACTER; // cut to one byte, it could be any, a line feed included
+            }
+            if (c < 0x80 && c != '\t') {
+                return isFold(value, i) ? HeadRefusal.HEADER_FOLDED : HeadRefusal.HEADER_CONTROL;
             }
         }
         return null;

@@ -201,7 +201,7 @@ class PathFuzzTest {
         return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString(); // throws on anything but UTF-8
     }
 
-    private static String mutated(Random random) {
+    static String mutated(Random random) {
         StringBuilder path = new StringBuilder(SEEDS.get(random.nextInt(SEEDS.size())));
         for (int times = random.nextInt(5); times > 0; times--) {
             int at = 1 + random.nextInt(path.length());
