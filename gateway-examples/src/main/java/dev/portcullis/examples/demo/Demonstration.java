@@ -18,19 +18,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A service, and a gateway before it, in one process; requests go to the gateway over real sockets, and each line says what
+ * An identity provider, a service, and a gateway before it, in one process; requests go to the gateway over real sockets, and each line says what
  * became of one and why.
  */
 public final class Demonstration implements AutoCloseable {
     private static final String POLICY = "orders.yaml";
 
     private final OrderService service;
+    private final IdentityProvider issuer;
     private final StandAlone gateway;
     private final Reasons reasons;
     private final Path folder;
 
-    private Demonstration(OrderService service, StandAlone gateway, Reasons reasons, Path folder) {
+    private Demonstration(
+            OrderService service, IdentityProvider issuer, StandAlone gateway, Reasons reasons, Path folder) {
         this.service = service;
+        this.issuer = issuer;
         this.gateway = gateway;
         this.reasons = reasons;
         this.folder = folder;
@@ -43,16 +46,18 @@ public final class Demonstration implements AutoCloseable {
             Files.copy(java.util.Objects.requireNonNull(policy, POLICY), folder.resolve(POLICY));
         }
         OrderService service = OrderService.start();
+        IdentityProvider issuer = IdentityProvider.start();
         Reasons reasons = new Reasons();
         try {
             StandAlone gateway = StandAlone.configure(folder.resolve(POLICY), ServerKind.JDK)
                     .listenOn(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                    .variables(Map.of("DEMO_SERVICE", service.url())::get)
+                    .variables(Map.of("DEMO_SERVICE", service.url(), "DEMO_KEYS", issuer.keysUrl())::get)
                     .with(observing(reasons))
                     .start(new PolicyListener() {});
-            return new Demonstration(service, gateway, reasons, folder);
+            return new Demonstration(service, issuer, gateway, reasons, folder);
         } catch (Exception e) {
             service.close();
+            issuer.close();
             throw e;
         }
     }
@@ -78,7 +83,7 @@ public final class Demonstration implements AutoCloseable {
      * @return whether everything was as expected
      */
     public boolean run(PrintWriter out) throws IOException {
-        List<Trial> trials = Trials.all();
+        List<Trial> trials = Trials.all(issuer);
         int expected = 0;
         for (int i = 0; i < trials.size(); i++) {
             Trial trial = trials.get(i);
@@ -124,6 +129,8 @@ public final class Demonstration implements AutoCloseable {
         String url = "http://" + host();
         return List.of(
                 "curl -i " + url + "/orders/42",
+                "curl -i " + url + "/report",
+                "curl -i -H 'Authorization: Bearer " + issuer.token("ann", "admin", 3600) + "' " + url + "/report",
                 "curl -i " + url + "/nothing-here",
                 "curl -i -X DELETE " + url + "/orders/42",
                 "curl -i --path-as-is '" + url + "/docs/..;/admin'",
@@ -134,6 +141,7 @@ public final class Demonstration implements AutoCloseable {
     public void close() throws IOException {
         gateway.close();
         service.close();
+        issuer.close();
         Files.deleteIfExists(folder.resolve(POLICY));
         Files.deleteIfExists(folder);
     }

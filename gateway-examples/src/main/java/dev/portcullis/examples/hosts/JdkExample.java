@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.portcullis.gateway.Gateway;
 import dev.portcullis.gateway.jdk.PortcullisHandler;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 
@@ -16,7 +17,7 @@ public final class JdkExample {
     /** Starts a server whose every request passes the gateway. */
     public static HttpServer start(Gateway gateway, int port) throws IOException {
         // readme: begin
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(Executors.newFixedThreadPool(32));
         server.createContext("/", PortcullisHandler.protect(gateway, exchange -> {
             exchange.sendResponseHeaders(200, 0);

@@ -4,6 +4,7 @@ import dev.portcullis.gateway.Gateway;
 import dev.portcullis.gateway.netty.PortcullisHandler;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
@@ -12,6 +13,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /** The gateway in Netty. */
@@ -36,7 +38,9 @@ public final class NettyExample {
                 .syncUninterruptibly()
                 .channel();
         // readme: end
-        server.closeFuture().addListener(closed -> loops.shutdownGracefully());
-        return server;
+        ChannelFuture ended = server.closeFuture().addListener(closed -> {
+            Future<?> unused = loops.shutdownGracefully();
+        });
+        return ended.channel();
     }
 }
