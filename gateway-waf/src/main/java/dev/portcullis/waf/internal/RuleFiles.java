@@ -15,9 +15,13 @@ final class RuleFiles {
         return name -> read(position, name);
     }
 
-    static byte[] read(Position position, String name) throws IOException {
+    static Path resolve(Position position, String name) {
         Path folder = Path.of(position.file()).toAbsolutePath().getParent();
-        Path file = folder == null ? Path.of(name) : folder.resolve(name);
+        return folder == null ? Path.of(name) : folder.resolve(name);
+    }
+
+    static byte[] read(Position position, String name) throws IOException {
+        Path file = resolve(position, name);
         try {
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {

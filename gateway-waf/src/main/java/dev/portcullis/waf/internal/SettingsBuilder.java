@@ -3,7 +3,6 @@ package dev.portcullis.waf.internal;
 import dev.portcullis.waf.seclang.Directive;
 import dev.portcullis.waf.seclang.SyntaxException;
 import dev.portcullis.waf.transform.UnicodeMap;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -57,7 +56,7 @@ final class SettingsBuilder {
             case "secpcrematchlimit" -> matchLimit = (int) number(directive, Integer.MAX_VALUE);
             case "seccollectiontimeout" -> collectionTimeout = Duration.ofSeconds(number(directive, Integer.MAX_VALUE));
             case "secwebappid" -> webAppId = one(directive);
-            case "secunicodemapfile" -> unicodeMap = UnicodeMapFile.read(directive);
+            case "secunicodemapfile" -> unicodeMap = UnicodeMapFile.read(directive, findings);
             case "seccomponentsignature" -> findings.signature(one(directive));
             default -> {
                 return takeSwitch(directive);
@@ -172,52 +171,5 @@ final class SettingsBuilder {
                 collectionTimeout,
                 webAppId,
                 unicodeMap);
-    }
-
-    /** Reads the table that {@code %uXXXX} is decoded with. */
-    private static final class UnicodeMapFile {
-        private UnicodeMapFile() {}
-
-        static UnicodeMap read(Directive directive) throws SyntaxException {
-            if (directive.arguments().size() != 2) {
-                throw new SyntaxException("SecUnicodeMapFile takes a file and a code page");
-            }
-            String name = directive.arguments().get(0);
-            String page = directive.arguments().get(1);
-            try {
-                byte[] bytes = RuleFiles.read(directive.position(), name);
-                short[] table = table(new String(bytes, StandardCharsets.ISO_8859_1), page);
-                if (table.length == 0) {
-                    throw new SyntaxException("the code page " + page + " is not in " + name);
-                }
-                return UnicodeMap.of(table);
-            } catch (IOException e) {
-                throw new SyntaxException("the Unicode map cannot be read: " + e.getMessage());
-            }
-        }
-
-        /** The line after the one that begins with the code page: pairs {@code hex:hex}. */
-        private static short[] table(String text, String page) {
-            String[] lines = text.split("\n", -1);
-            for (int i = 0; i + 1 < lines.length; i++) {
-                if (lines[i].startsWith(page + " ") || lines[i].strip().equals(page)) {
-                    return pairs(lines[i + 1]);
-                }
-            }
-            return new short[0];
-        }
-
-        private static short[] pairs(String line) {
-            short[] table = new short[0x10000];
-            java.util.Arrays.fill(table, (short) -1);
-            for (String pair : line.strip().split(" +", -1)) {
-                int colon = pair.indexOf(':');
-                if (colon > 0) {
-                    int from = Integer.parseInt(pair.substring(0, colon), 16);
-                    table[from & 0xffff] = (short) (Integer.parseInt(pair.substring(colon + 1), 16) & 0xff);
-                }
-            }
-            return table;
-        }
     }
 }
