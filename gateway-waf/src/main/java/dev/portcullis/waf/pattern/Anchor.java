@@ -30,6 +30,16 @@ enum Anchor {
         return code;
     }
 
+    /** Whether the condition asks for the start of a line or of the text. */
+    boolean isStart() {
+        return this == TEXT_START || this == LINE_START;
+    }
+
+    /** Whether the condition asks for the end of a line or of the text. */
+    boolean isEnd() {
+        return this == TEXT_END || this == TEXT_END_OR_LAST_LINE_FEED || this == LINE_END;
+    }
+
     static Anchor of(int code) {
         return BY_CODE[code];
     }

@@ -8,8 +8,6 @@ import java.util.List;
  * left out at its beginning and at its end. {@code \s*foo\w+} occurs where {@code foo\w} does.
  */
 final class Existence {
-    private static final Node ANYTHING = new Node.Repeat(new Node.Bytes(ByteSet.ALL), 0, Node.UNBOUNDED, true);
-
     private Existence() {}
 
     /** A tree that matches somewhere in exactly those texts in which the given one does. */
@@ -56,27 +54,21 @@ final class Existence {
         }
         // ^.* leads from the start to anywhere, and .*$ from anywhere to the end.
         int size = items.size();
-        if (head && size >= 2 && isEdge(items.get(0), true) && items.get(1).equals(ANYTHING)) {
+        if (head && size >= 2 && isEdge(items.get(0), true) && items.get(1).equals(LanguageSimplifier.ANYTHING)) {
             return LanguageSimplifier.sequence(items.subList(2, size));
         }
         if (!head
                 && size >= 2
                 && isEdge(items.get(size - 1), false)
-                && items.get(size - 2).equals(ANYTHING)) {
+                && items.get(size - 2).equals(LanguageSimplifier.ANYTHING)) {
             return LanguageSimplifier.sequence(items.subList(0, size - 2));
         }
         return LanguageSimplifier.sequence(items);
     }
 
     private static boolean isEdge(Node node, boolean head) {
-        if (!(node instanceof Node.At at)) {
-            return false;
-        }
-        return switch (at.anchor()) {
-            case TEXT_START, LINE_START -> head;
-            case TEXT_END, TEXT_END_OR_LAST_LINE_FEED, LINE_END -> !head;
-            default -> false;
-        };
+        return node instanceof Node.At at
+                && (head ? at.anchor().isStart() : at.anchor().isEnd());
     }
 
     /** Whether the node matches the empty text at every place. */

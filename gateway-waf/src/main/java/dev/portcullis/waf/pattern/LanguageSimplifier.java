@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rewrites a tree without look-around, back references and atomic groups into a smaller one that matches the same
- * texts. Groups, preferences and laziness are lost.
+ * Rewrites a tree into a smaller one that matches the same texts; groups, preferences and laziness are lost. What no
+ * automaton can run is left out: the result then matches what the tree matches, and more.
  */
 final class LanguageSimplifier {
+    /** Any text. */
+    static final Node ANYTHING = new Node.Repeat(new Node.Bytes(ByteSet.ALL), 0, Node.UNBOUNDED, true);
+
     /** No rewriting makes a tree higher than this; the walkers of trees recurse that deep. */
     private static final int MAX_HEIGHT = 400;
 
@@ -36,6 +39,12 @@ final class LanguageSimplifier {
             return choice(branches);
         } else if (node instanceof Node.Repeat r) {
             return repeat(simplify(r.body()), r.min(), r.max());
+        } else if (node instanceof Node.Atomic a) {
+            return simplify(a.body());
+        } else if (node instanceof Node.Look) {
+            return Node.Sequence.EMPTY;
+        } else if (node instanceof Node.BackReference) {
+            return ANYTHING;
         }
         return node;
     }

@@ -28,6 +28,7 @@ public final class Pattern {
     private final byte[] source;
     private final Syntax syntax;
     private final PatternLimits limits;
+    private final Requirement requirement;
     private final @Nullable LazyAutomaton automaton;
     private final @Nullable ThreadMachine threads;
     private final @Nullable BacktrackingMachine backtracking;
@@ -37,12 +38,13 @@ public final class Pattern {
         this.syntax = syntax;
         this.limits = limits;
         Program program = Compiler.compile(syntax.root());
+        Node existence = Existence.of(LanguageSimplifier.simplify(syntax.root()));
+        this.requirement = Requirement.of(existence);
         if (NeedsBacktracking.in(syntax.root())) {
             this.automaton = null;
             this.threads = null;
             this.backtracking = new BacktrackingMachine(program, syntax.groups());
         } else {
-            Node existence = Existence.of(LanguageSimplifier.simplify(syntax.root()));
             Automaton sets = new Automaton(Compiler.compileLanguage(existence));
             this.automaton = new LazyAutomaton(sets, limits.maxStateBytes(), limits.stateMemory());
             this.threads = new ThreadMachine(program);
@@ -144,6 +146,10 @@ public final class Pattern {
             match.clear();
         }
         return finding;
+    }
+
+    Requirement requirement() {
+        return requirement;
     }
 
     @Nullable

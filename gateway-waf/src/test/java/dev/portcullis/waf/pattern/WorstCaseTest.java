@@ -17,12 +17,12 @@ class WorstCaseTest {
 
     @Test
     void simulatingRepeatedUnitsTakesLinearWork() {
-        assertThat(simulationOf(KIB, 8 * KIB)).isEmpty();
+        assertThat(simulationOf(KIB / 2, 4 * KIB)).isEmpty();
     }
 
     @Test
     void findingBoundsOfRepeatedUnitsTakesLinearWork() {
-        assertThat(boundsOf(KIB / 2, 4 * KIB)).isEmpty();
+        assertThat(boundsOf(KIB / 4, 2 * KIB)).isEmpty();
     }
 
     @Test

@@ -1,0 +1,172 @@
+package dev.portcullis.waf.pattern;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in one pass over a value which of many patterns and lists of phrases can match it at all. What it leaves out
+ * does not match; what it names has to be tried.
+ *
+ * <p>Time: one table look-up a byte to see which bytes there are, one more to find literals, and a few words for each
+ * 64 entries. Memory: at most 65,536 states of the literal automaton, 256 bytes each, and 512 plans. Immutable but for
+ * those plans, which depend on the kinds of bytes in a value alone and are computed when first asked for; any number of
+ * threads may scan at once.
+ */
+public final class Prefilter {
+    private static final int PLANS = 512;
+    /** Lengths from here on are treated alike. */
+    private static final int LONG = 128;
+
+    private static final long LINE_FEED = ByteMask.of((byte) '\n');
+
+    private final int entries;
+    private final int words;
+    private final Terms terms;
+    private final LiteralScanner scanner;
+    private final LiteralScanner.Tallies[] tallies;
+    private final long[][][] letters;
+    private final long[] lettersThatTell;
+    private final long[] ifEmpty;
+    private final long[][][] fitting;
+    private final @Nullable Plan[] plans = new Plan[PLANS];
+
+    private Prefilter(Builder builder) {
+        entries = builder.requirements.size();
+        words = (entries + 63) >>> 6;
+        terms = new Terms(builder.requirements, words);
+        scanner = terms.scanner();
+        tallies = new LiteralScanner.Tallies[] {terms.tallies(scanner, false), terms.tallies(scanner, true)};
+        letters = new long[][][] {terms.letterTallies(false), terms.letterTallies(true)};
+        lettersThatTell = new long[2];
+        fitting = new long[2][LONG + 1][];
+        for (int i = 0; i < 2; i++) {
+            for (int l = 0; l < letters[i].length; l++) {
+                lettersThatTell[i] |= letters[i][l] == null ? 0 : 1L << l;
+            }
+            for (int length = 0; length < LONG; length++) {
+                fitting[i][length] = terms.fitting(length, i == 1);
+            }
+            fitting[i][LONG] = terms.fitting(Extent.ENDLESS, i == 1);
+        }
+        ifEmpty = terms.possibleEmpty();
+    }
+
+    /** A builder without entries. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The number of entries. */
+    public int size() {
+        return entries;
+    }
+
+    /** An empty set to scan into. */
+    public Candidates newCandidates() {
+        return new Candidates(words);
+    }
+
+    /** The number of states of the literal automaton. */
+    public int literalStates() {
+        return scanner.states();
+    }
+
+    /** Replaces the set by the entries that can match {@code value[from, to)}. */
+    public void scan(byte[] value, int from, int to, Candidates into) {
+        scan(value, from, to, ByteMask.of(value, from, to), into);
+    }
+
+    /**
+     * As {@link #scan(byte[], int, int, Candidates)}, for a value whose kinds of bytes are known.
+     *
+     * @param mask {@link ByteMask#of(byte[], int, int)} of the value
+     */
+    public void scan(byte[] value, int from, int to, long mask, Candidates into) {
+        long[] result = into.result();
+        if (from == to) {
+            System.arraycopy(ifEmpty, 0, result, 0, words);
+            return;
+        }
+        Plan plan = plan(Terms.key(mask));
+        long[] fits = fitting[(mask & LINE_FEED) == 0 ? 0 : 1][Math.min(to - from, LONG)];
+        if (!plan.needsScan) {
+            for (int w = 0; w < words; w++) {
+                result[w] = plan.possible[w] & fits[w];
+            }
+            return;
+        }
+        int version = plan.unmarked ? 1 : 0;
+        long[] hits = into.hits();
+        Arrays.fill(hits, 0);
+        scanner.scan(value, from, to, tallies[version], hits);
+        for (long rest = mask & lettersThatTell[version]; rest != 0; rest &= rest - 1) {
+            long[] told = letters[version][Long.numberOfTrailingZeros(rest)];
+            for (int w = 0; w < told.length; w++) {
+                hits[w] |= told[w];
+            }
+        }
+        for (int w = 0; w < words; w++) {
+            result[w] = plan.possible[w] & fits[w] & (plan.free[0][w] | hits[w]) & (plan.free[1][w] | hits[words + w]);
+        }
+    }
+
+    private Plan plan(long key) {
+        int slot = (int) (key * 0x9E37_79B9_7F4A_7C15L >>> 55);
+        Plan plan = plans[slot];
+        if (plan == null || plan.key != key) {
+            plan = new Plan(key, terms);
+            plans[slot] = plan;
+        }
+        return plan;
+    }
+
+    /** What is known from the kinds of bytes in a value. */
+    private static final class Plan {
+        private final long key;
+        private final boolean unmarked;
+        private final boolean needsScan;
+        private final long[] possible;
+        private final long[][] free;
+
+        Plan(long key, Terms terms) {
+            this.key = key;
+            this.unmarked = terms.isUnmarked(key);
+            this.possible = terms.possible(key);
+            this.free = new long[][] {terms.free(key, 0), terms.free(key, 1)};
+            boolean open = false;
+            for (int w = 0; w < possible.length; w++) {
+                open |= (possible[w] & ~(free[0][w] & free[1][w])) != 0;
+            }
+            this.needsScan = open;
+        }
+    }
+
+    /** Collects entries. */
+    public static final class Builder {
+        private final List<Requirement> requirements = new ArrayList<>();
+
+        private Builder() {}
+
+        /** Adds a pattern; gives the number of its entry. */
+        public int add(Pattern pattern) {
+            requirements.add(pattern.requirement());
+            return requirements.size() - 1;
+        }
+
+        /**
+         * Adds a list of phrases, of which any may occur, in any case of ASCII letters; gives the number of its entry.
+         */
+        public int addPhrases(Collection<byte[]> phrases) {
+            requirements.add(Requirement.ofPhrases(phrases));
+            return requirements.size() - 1;
+        }
+
+        /** A prefilter for the entries so far. */
+        public Prefilter build() {
+            return new Prefilter(this);
+        }
+    }
+}

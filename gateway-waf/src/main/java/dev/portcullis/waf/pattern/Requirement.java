@@ -1,0 +1,103 @@
+package dev.portcullis.waf.pattern;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a value must have for a pattern to match: conditions that each match meets, in two versions. The second holds
+ * for values that have bytes but none of the {@link #MARKS}: there many alternatives of a pattern, and often the whole
+ * of it, are impossible.
+ *
+ * @param extent how long matches are
+ * @param clauses the conditions
+ * @param possibleWithoutMarks whether a value without marks can match at all
+ * @param clausesWithoutMarks the conditions on a value without marks
+ */
+record Requirement(
+        Extent extent, List<Clause> clauses, boolean possibleWithoutMarks, List<Clause> clausesWithoutMarks) {
+    /** Bytes that attacks live on and ordinary values mostly lack. */
+    static final ByteSet MARKS = ByteSet.ofAll("\"'()[]\\$`{}|&<>^;*?!#~\0\n");
+
+    /** Nothing is known: every value may match. */
+    static final Requirement NONE =
+            new Requirement(new Extent(0, Extent.ENDLESS, false, ByteSet.ALL), List.of(), true, List.of());
+
+    /** The requirement of a tree without look-around, back references and atomic groups. */
+    static Requirement of(Node simplified) {
+        Node unmarked = without(simplified, MARKS);
+        boolean possible = !unmarked.equals(Node.Bytes.NEVER);
+        return new Requirement(
+                Extent.of(simplified),
+                RequirementFinder.find(simplified),
+                possible,
+                possible ? RequirementFinder.find(unmarked) : List.of());
+    }
+
+    /** The requirement of a list of phrases, of which one must occur in any case of ASCII letters. */
+    static Requirement ofPhrases(Collection<byte[]> phrases) {
+        Set<String> marked = new LinkedHashSet<>();
+        Set<String> unmarked = new LinkedHashSet<>();
+        int shortest = Extent.ENDLESS;
+        for (byte[] phrase : phrases) {
+            StringBuilder folded = new StringBuilder(phrase.length);
+            boolean hasMarks = false;
+            for (byte b : phrase) {
+                int v = b & 0xFF;
+                hasMarks |= MARKS.contains(v);
+                folded.append((char) Folding.of(v));
+            }
+            marked.add(folded.toString());
+            if (!hasMarks) {
+                unmarked.add(folded.toString());
+            }
+            shortest = Math.min(shortest, phrase.length);
+        }
+        if (shortest == 0) {
+            return NONE;
+        }
+        Extent extent = new Extent(shortest, Extent.ENDLESS, false, ByteSet.ALL);
+        return new Requirement(extent, clauses(marked), !unmarked.isEmpty(), clauses(unmarked));
+    }
+
+    private static List<Clause> clauses(Set<String> phrases) {
+        return phrases.isEmpty() ? List.of() : List.of(Clause.ofTexts(phrases));
+    }
+
+    /** Whether there is nothing between the start and the end of a line. */
+    private static boolean isEmptyLine(List<Node> items) {
+        for (int i = 1; i < items.size(); i++) {
+            if (items.get(i - 1) instanceof Node.At start
+                    && start.anchor().isStart()
+                    && items.get(i) instanceof Node.At end
+                    && end.anchor().isEnd()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The tree for texts that are not empty and hold none of the bytes. */
+    static Node without(Node node, ByteSet bytes) {
+        if (node instanceof Node.Bytes b) {
+            return new Node.Bytes(b.set().minus(bytes));
+        } else if (node instanceof Node.Sequence s) {
+            List<Node> items = new ArrayList<>(s.items().size());
+            for (Node item : s.items()) {
+                items.add(without(item, bytes));
+            }
+            return isEmptyLine(items) ? Node.Bytes.NEVER : LanguageSimplifier.sequence(items);
+        } else if (node instanceof Node.Choice c) {
+            List<Node> branches = new ArrayList<>(c.branches().size());
+            for (Node branch : c.branches()) {
+                branches.add(without(branch, bytes));
+            }
+            return LanguageSimplifier.choice(branches);
+        } else if (node instanceof Node.Repeat r) {
+            return LanguageSimplifier.repeat(without(r.body(), bytes), r.min(), r.max());
+        }
+        return node;
+    }
+}
