@@ -3,6 +3,7 @@ package dev.portcullis.gateway.host;
 import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.gateway.Headers;
+import dev.portcullis.gateway.Reason;
 import dev.portcullis.gateway.Rejection;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -47,6 +48,15 @@ public sealed interface Step {
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over once, to be written as it is
     record Reply(@Nullable Rejection rejection, int status, Headers headers, byte[] body) implements Step {
+        /**
+         * Whether the connection of HTTP/1.1 must end after this answer: where the request ends, and the next one begins, is
+         * in doubt, or it may never end (RFC 9112, section 11.2).
+         */
+        public boolean endsConnection() {
+            Reason reason = rejection == null ? null : rejection.reason();
+            return reason == Reason.MALFORMED || reason == Reason.NOT_CARRIED || reason == Reason.TIMED_OUT;
+        }
+
         /** Checks that all is there. */
         public Reply {
             requireNonNull(headers, "headers");

@@ -3,7 +3,6 @@ package dev.portcullis.gateway.jdk;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import dev.portcullis.gateway.HeaderEdit;
-import dev.portcullis.gateway.Reason;
 import dev.portcullis.gateway.host.Step;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,8 +36,8 @@ final class Substitute {
         for (int i = 0; i < reply.headers().size(); i++) {
             headers.add(reply.headers().name(i), reply.headers().value(i));
         }
-        if (reply.rejection() != null && reply.rejection().reason() == Reason.MALFORMED) {
-            headers.set("Connection", "close"); // where it ends, and the next begins, is in doubt as well
+        if (reply.endsConnection()) {
+            headers.set("Connection", "close");
         }
         return new Substitute(exchange, request, reply.status(), headers, reply.body());
     }

@@ -1,6 +1,5 @@
 package dev.portcullis.gateway.netty;
 
-import dev.portcullis.gateway.Reason;
 import dev.portcullis.gateway.host.Ending;
 import dev.portcullis.gateway.host.Passage;
 import dev.portcullis.gateway.host.Step;
@@ -59,10 +58,7 @@ final class OwnAnswer {
      *     body or another request
      */
     void send(Step.Reply reply, boolean bodyWithheld) {
-        Reason reason = reply.rejection() == null ? null : reply.rejection().reason();
-        if (bodyWithheld || reason == Reason.MALFORMED || reason == Reason.TIMED_OUT) {
-            endAfterwards = true;
-        }
+        endAfterwards |= bodyWithheld || reply.endsConnection();
         FullHttpResponse response = Answers.of(reply);
         int length = response.content().readableBytes();
         send(response, Ending.sent(reply.status(), crossing.received(), length));

@@ -2,6 +2,7 @@ package dev.portcullis.gateway.testkit;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -14,22 +15,15 @@ public final class ContractReport implements AfterTestExecutionCallback, AfterAl
     private static final class Tally {
         private int cases;
         private int failed;
-        private final List<String> deviations = new ArrayList<>();
     }
 
     @Override
     public void afterTestExecution(ExtensionContext context) {
         Tally tally = tally(context);
-        Method method = context.getRequiredTestMethod();
         synchronized (tally) {
             tally.cases++;
             if (context.getExecutionException().isPresent()) {
                 tally.failed++;
-            }
-            Deviation deviation = method.getAnnotation(Deviation.class);
-            String line = deviation == null ? "" : method.getName() + ": " + deviation.value();
-            if (deviation != null && !tally.deviations.contains(line)) {
-                tally.deviations.add(line);
             }
         }
     }
@@ -39,10 +33,25 @@ public final class ContractReport implements AfterTestExecutionCallback, AfterAl
         Tally tally = tally(context);
         String host = context.getRequiredTestClass().getSimpleName();
         synchronized (tally) {
+            List<String> deviations = deviations(context.getRequiredTestClass());
             System.out.println("host contract: " + host + ": " + tally.cases + " cases, " + tally.failed + " failed, "
-                    + tally.deviations.size() + " deviations");
-            tally.deviations.forEach(line -> System.out.println("host contract: " + host + ": deviation: " + line));
+                    + deviations.size() + " deviations");
+            deviations.forEach(line -> System.out.println("host contract: " + host + ": deviation: " + line));
         }
+    }
+
+    private static List<String> deviations(Class<?> test) {
+        List<String> lines = new ArrayList<>();
+        for (Class<?> type = test; type != null; type = type.getSuperclass()) {
+            for (Method method : type.getDeclaredMethods()) {
+                Deviation deviation = method.getAnnotation(Deviation.class);
+                if (deviation != null) {
+                    lines.add(method.getName() + ": " + deviation.value());
+                }
+            }
+        }
+        lines.sort(Comparator.naturalOrder());
+        return lines;
     }
 
     private static Tally tally(ExtensionContext context) {

@@ -15,4 +15,5 @@ package dev.portcullis.gateway.testkit;
  * }
  * }</pre>
  */
-public abstract class HostContract extends MessageContract implements ConnectionCases {}
+public abstract class HostContract extends MessageContract
+        implements ConnectionCases, ExpectCases, AbortCases, SmugglingCases, LoadCases {}

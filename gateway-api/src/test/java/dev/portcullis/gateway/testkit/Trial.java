@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -100,13 +101,18 @@ public final class Trial {
         return gateway.bufferedBytes();
     }
 
+    /** The exchanges that wait for a verdict now. */
+    public int parked() {
+        return gateway.parkedExchanges();
+    }
+
     /** The outcomes so far. */
     public List<Outcome> outcomesSoFar() {
         return List.copyOf(outcomes);
     }
 
     /** Waits for something to become true. */
-    public void awaitUntil(java.util.concurrent.Callable<Boolean> condition) {
+    public void awaitUntil(Callable<Boolean> condition) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(condition);
     }
 
