@@ -2,7 +2,7 @@ package dev.portcullis.waf.operator;
 
 /**
  * A compiled operator with a fixed argument. Immutable; safe for any number of threads. It allocates nothing for a value
- * that does not match.
+ * that does not match; the detectors of injection allocate a little.
  */
 @FunctionalInterface
 public interface Operator {

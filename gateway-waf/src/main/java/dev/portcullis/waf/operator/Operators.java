@@ -44,6 +44,8 @@ public final class Operators {
             case "verifycpf" -> VerifyOperator.of(NumberCheck.CPF, own, options);
             case "verifyssn" -> VerifyOperator.of(NumberCheck.SSN, own, options);
             case "verifysvnr" -> VerifyOperator.of(NumberCheck.SVNR, own, options);
+            case "detectsqli" -> Compiled.ready(DetectOperator.SQL);
+            case "detectxss" -> Compiled.ready(DetectOperator.SCRIPT);
             case "restpath" -> RestPath.of(own, options);
             case "unconditionalmatch" -> Compiled.ready((value, from, to, evaluation) -> true);
             case "nomatch" -> Compiled.ready((value, from, to, evaluation) -> false);

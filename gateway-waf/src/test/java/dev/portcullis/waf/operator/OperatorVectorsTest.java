@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class OperatorVectorsTest {
     /** What needs a file or a database that does not come with the vectors. */
-    private static final Set<String> ELSEWHERE = Set.of("geoLookup", "pmFromFile", "detectSQLi", "detectXSS");
+    private static final Set<String> ELSEWHERE = Set.of("geoLookup", "pmFromFile");
 
     /**
      * Arguments that are refused at load, where the vectors want an operator that never matches: a network of IPv4 with 100
