@@ -26,7 +26,7 @@ class CrsConformanceTest {
 
     /**
      * The one case that is missed, for a value that is a shell command between double quotes and two pipes: it closes no SQL
-     * that it does not open again with anything that SQL would read. The rules on commands find it.
+     * that it does not open again with anything that SQL would read. Other rules find it.
      */
     private static final String KNOWN_MISS = "942100-13:";
 
