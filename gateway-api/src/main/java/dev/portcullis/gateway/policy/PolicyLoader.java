@@ -8,6 +8,7 @@ import dev.portcullis.gateway.policy.model.GatewayPolicy;
 import dev.portcullis.gateway.policy.shape.Errors;
 import dev.portcullis.gateway.policy.shape.Node;
 import dev.portcullis.gateway.policy.shape.Place;
+import dev.portcullis.gateway.policy.shape.PolicyError;
 import dev.portcullis.gateway.policy.shape.Position;
 import dev.portcullis.gateway.policy.shape.Reading;
 import dev.portcullis.gateway.policy.shape.Sources;
@@ -105,6 +106,18 @@ public final class PolicyLoader {
         String label = policy.metadata().name();
         return assemble(
                 new Draft(label, null, policy, new Errors(), new Sources(base, variables)), Purpose.SERVE, null);
+    }
+
+    /**
+     * What is wrong with a document by itself, for an editor or a reviewer: its keys, types and values, the names that it
+     * refers to and the files that it names. No policy is put together, so no provider has had a say.
+     *
+     * @param file stands in the errors; relative paths start from its directory. It need not exist.
+     * @param content the document
+     * @return all mistakes, by position
+     */
+    public List<PolicyError> examine(Path file, byte[] content) {
+        return read(file, content, new Errors()).errors().all();
     }
 
     /** The JSON Schema (draft 2020-12) of the documents that this loader reads. */

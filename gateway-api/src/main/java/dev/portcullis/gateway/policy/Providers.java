@@ -13,6 +13,7 @@ import dev.portcullis.gateway.policy.shape.Shapes;
 import dev.portcullis.gateway.policy.spi.CustomFilter;
 import dev.portcullis.gateway.policy.spi.FilterProvider;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,10 +74,11 @@ final class Providers {
         return new Providers(providers);
     }
 
-    /** Those that {@link ServiceLoader} finds. */
+    /** Those that {@link ServiceLoader} finds, by name, so that the order of the class path decides nothing. */
     static Providers found() {
         List<FilterProvider> found = new ArrayList<>();
         ServiceLoader.load(FilterProvider.class).forEach(found::add);
+        found.sort(Comparator.comparing(FilterProvider::name));
         return new Providers(found);
     }
 

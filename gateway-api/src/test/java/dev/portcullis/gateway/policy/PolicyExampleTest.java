@@ -8,9 +8,8 @@ import dev.portcullis.gateway.policy.model.RoutePolicy;
 import dev.portcullis.gateway.policy.model.Section;
 import dev.portcullis.gateway.policy.spi.FilterProvider;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +36,8 @@ class PolicyExampleTest {
     }
 
     private static String example(String name) {
-        try (InputStream in = PolicyExampleTest.class.getResourceAsStream("/policy/" + name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return Files.readString(Path.of("../docs/examples", name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** The named parts of one JSON Schema, each written once. */
-class Definitions {
+final class Definitions {
     private final Map<String, Object> named = new TreeMap<>();
     private final Map<String, Shape<?>> owners = new LinkedHashMap<>();
 
@@ -30,7 +30,7 @@ class Definitions {
         Shape<?> first = owners.putIfAbsent(name, owner);
         if (first == null) {
             named.put(name, body.get());
-        } else if (first != owner) {
+        } else if (first != owner && !body.get().equals(named.get(name))) {
             throw new IllegalStateException("two shapes are named " + name);
         }
         Map<String, Object> reference = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-package dev.portcullis.gateway.policy;
+package dev.portcullis.gateway.testkit.schema;
 
 import dev.harrel.jsonschema.JsonNode;
 import dev.harrel.jsonschema.JsonNodeFactory;
@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Maps, lists, texts, numbers and booleans for the schema validator, which else wants a JSON library. */
-record PlainJsonNode(Object value, String getJsonPointer) implements JsonNode {
+record PlainJsonNode(@Nullable Object value, String getJsonPointer) implements JsonNode {
     static final class Factory implements JsonNodeFactory {
         @Override
         public JsonNode wrap(Object node) {
@@ -22,12 +22,8 @@ record PlainJsonNode(Object value, String getJsonPointer) implements JsonNode {
 
         @Override
         public JsonNode create(String json) {
-            return new PlainJsonNode(parse(json), "");
+            return new PlainJsonNode(Documents.parse(json), "");
         }
-    }
-
-    static Object parse(String json) {
-        return new Load(LoadSettings.builder().build()).loadFromString(json);
     }
 
     @Override
@@ -57,7 +53,7 @@ record PlainJsonNode(Object value, String getJsonPointer) implements JsonNode {
 
     @Override
     public String asString() {
-        return value.toString();
+        return String.valueOf(value);
     }
 
     @Override
@@ -67,7 +63,7 @@ record PlainJsonNode(Object value, String getJsonPointer) implements JsonNode {
 
     @Override
     public BigDecimal asNumber() {
-        return new BigDecimal(value.toString());
+        return new BigDecimal(String.valueOf(value));
     }
 
     @Override
@@ -90,12 +86,12 @@ record PlainJsonNode(Object value, String getJsonPointer) implements JsonNode {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof PlainJsonNode node && value.equals(node.value);
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PlainJsonNode node && Objects.equals(value, node.value);
     }
 
     @Override
     public int hashCode() {
-        return value.hashCode();
+        return Objects.hashCode(value);
     }
 }

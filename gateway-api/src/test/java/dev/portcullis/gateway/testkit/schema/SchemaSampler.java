@@ -1,4 +1,4 @@
-package dev.portcullis.gateway.policy.shape;
+package dev.portcullis.gateway.testkit.schema;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * knows the schema only, so what it makes says nothing about the reader.
  */
 public final class SchemaSampler {
+    private static final String REFERENCE = "#/$defs/";
+
     /** Texts of every kind that a policy writes, right and almost right. */
     private static final List<String> TEXTS = List.of(
             "portcullis.dev/v1",
@@ -132,25 +134,25 @@ public final class SchemaSampler {
             "x".repeat(130),
             "x".repeat(1100));
 
-    private final Map<String, Object> definitions = new LinkedHashMap<>();
+    private final Map<String, Object> definitions;
     private final Map<String, List<String>> matching = new HashMap<>();
     private final Map<String, Object> schema;
+    private final List<String> texts;
     private final Random random;
 
-    /** Samples of a shape. */
-    public SchemaSampler(Shape<?> shape, Random random) {
+    /**
+     * Samples of a schema.
+     *
+     * @param schema its text
+     * @param more texts beside those that are here
+     */
+    @SuppressWarnings("unchecked")
+    public SchemaSampler(String schema, List<String> more, Random random) {
+        this.schema = (Map<String, Object>) Documents.parse(schema);
+        this.definitions = (Map<String, Object>) this.schema.getOrDefault("$defs", Map.of());
+        this.texts = new ArrayList<>(TEXTS);
+        this.texts.addAll(more);
         this.random = random;
-        this.schema = shape.schema(new Definitions() {
-            @Override
-            Map<String, Object> reference(
-                    String name, Shape<?> owner, java.util.function.Supplier<Map<String, Object>> body) {
-                if (!definitions.containsKey(name)) {
-                    definitions.put(name, Map.of());
-                    definitions.put(name, body.get());
-                }
-                return Map.of("$ref", name);
-            }
-        });
     }
 
     /** A random document, in which each place has a text that matches there. */
@@ -227,14 +229,14 @@ public final class SchemaSampler {
             case 3 -> 0.5;
             case 4 -> List.of();
             case 5 -> Map.of();
-            default -> TEXTS.get(random.nextInt(TEXTS.size()));
+            default -> texts.get(random.nextInt(texts.size()));
         };
     }
 
     @SuppressWarnings("unchecked")
     private Object sample(Map<String, Object> schema) {
         if (schema.get("$ref") instanceof String name) {
-            return sample((Map<String, Object>) definitions.get(name));
+            return sample((Map<String, Object>) definitions.get(name.substring(REFERENCE.length())));
         }
         if (schema.get("enum") instanceof List<?> words) {
             return words.get(random.nextInt(words.size()));
@@ -246,13 +248,15 @@ public final class SchemaSampler {
             case "object" -> object(schema);
             case "array" -> array(schema);
             case "boolean" -> random.nextBoolean();
-            case "integer" -> number((Long) schema.get("minimum"), (Long) schema.get("maximum"));
+            case "integer" -> number(schema.get("minimum"), schema.get("maximum"));
             case "string" -> text(schema);
             default -> "anything";
         };
     }
 
-    private long number(long least, long most) {
+    private long number(Object minimum, Object maximum) {
+        long least = ((Number) minimum).longValue();
+        long most = ((Number) maximum).longValue();
         return switch (random.nextInt(4)) {
             case 0 -> least;
             case 1 -> most;
@@ -264,9 +268,9 @@ public final class SchemaSampler {
     private Map<String, Object> object(Map<String, Object> schema) {
         Map<String, Object> sample = new LinkedHashMap<>();
         if (!(schema.get("properties") instanceof Map<?, ?> properties)) {
-            for (int i = random.nextInt(3); i > 0; i--) {
-                sample.put(text((Map<String, Object>) schema.get("propertyNames")), sample((Map<String, Object>)
-                        schema.get("additionalProperties")));
+            Map<String, Object> names = (Map<String, Object>) schema.get("propertyNames");
+            for (int i = names == null ? 0 : random.nextInt(3); i > 0; i--) {
+                sample.put(text(names), sample((Map<String, Object>) schema.get("additionalProperties")));
             }
             return sample;
         }
@@ -320,16 +324,19 @@ public final class SchemaSampler {
 
     private String text(Map<String, Object> schema) {
         String pattern = (String) schema.getOrDefault("pattern", "");
+        String not = schema.get("not") instanceof Map<?, ?> refused ? (String) refused.get("pattern") : "[^\\s\\S]";
         int longest = (Integer) schema.getOrDefault("maxLength", 100_000);
-        List<String> fit = matching.computeIfAbsent(longest + pattern, unused -> {
+        List<String> fit = matching.computeIfAbsent(longest + pattern + not, unused -> {
             Pattern wanted = Pattern.compile(pattern);
-            return TEXTS.stream()
-                    .filter(text ->
-                            text.length() <= longest && wanted.matcher(text).find())
+            Pattern unwanted = Pattern.compile(not);
+            return texts.stream()
+                    .filter(text -> text.length() <= longest
+                            && wanted.matcher(text).find()
+                            && !unwanted.matcher(text).find())
                     .toList();
         });
         if (fit.isEmpty()) {
-            throw new AssertionError("no sample text for " + pattern);
+            throw new AssertionError("no sample text for " + pattern + "; add one to " + getClass());
         }
         return fit.get(random.nextInt(fit.size()));
     }
