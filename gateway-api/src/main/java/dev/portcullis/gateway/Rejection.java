@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
  * @param logDetail one line for the operator; never leaves the process, carries no credential
  * @param headers fields to send with the answer, such as {@code WWW-Authenticate}, {@code Allow} or {@code Retry-After}
  * @param problem what the body says beyond the reason's own words (RFC 9457)
+ * @param matches the rules that led to it, for audit only
  */
-public record Rejection(Reason reason, String code, String logDetail, Headers headers, Problem problem) {
+public record Rejection(
+        Reason reason, String code, String logDetail, Headers headers, Problem problem, RuleMatches matches) {
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
     /** Checks that the code is dotted words. */
@@ -23,6 +25,7 @@ public record Rejection(Reason reason, String code, String logDetail, Headers he
         requireNonNull(logDetail, "logDetail");
         requireNonNull(headers, "headers");
         requireNonNull(problem, "problem");
+        requireNonNull(matches, "matches");
         if (!CODE.matcher(code).matches()) {
             throw new IllegalArgumentException(
                     "code: dotted words of letters, digits, '-' and '_' expected, got " + code);
@@ -31,7 +34,12 @@ public record Rejection(Reason reason, String code, String logDetail, Headers he
 
     /** A refusal whose body carries the reason's own words alone. */
     public Rejection(Reason reason, String code, String logDetail, Headers headers) {
-        this(reason, code, logDetail, headers, Problem.NONE);
+        this(reason, code, logDetail, headers, Problem.NONE, RuleMatches.NONE);
+    }
+
+    /** A refusal to which no rule led. */
+    public Rejection(Reason reason, String code, String logDetail, Headers headers, Problem problem) {
+        this(reason, code, logDetail, headers, problem, RuleMatches.NONE);
     }
 
     /** A refusal without fields of its own. */
@@ -41,11 +49,16 @@ public record Rejection(Reason reason, String code, String logDetail, Headers he
 
     /** This refusal with one more field. */
     public Rejection withHeader(String name, String value) {
-        return new Rejection(reason, code, logDetail, headers.with(name, value), problem);
+        return new Rejection(reason, code, logDetail, headers.with(name, value), problem, matches);
     }
 
     /** This refusal with the given problem type and members. */
     public Rejection withProblem(Problem with) {
-        return new Rejection(reason, code, logDetail, headers, with);
+        return new Rejection(reason, code, logDetail, headers, with, matches);
+    }
+
+    /** This refusal with the rules that led to it. */
+    public Rejection withMatches(RuleMatches with) {
+        return new Rejection(reason, code, logDetail, headers, problem, with);
     }
 }

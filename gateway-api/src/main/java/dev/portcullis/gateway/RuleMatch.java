@@ -1,0 +1,27 @@
+package dev.portcullis.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One rule that matched, for records and never for the client. What is here is as it was found: whoever writes it down
+ * redacts it first, by the target.
+ *
+ * @param rule the rule's number
+ * @param message what the rule says of itself, without anything that the client sent
+ * @param target where it matched, as the rule language names it: {@code ARGS:comment}, {@code REQUEST_HEADERS:User-Agent}
+ * @param data what it matched there, cut to a bounded length; may hold a secret
+ */
+public record RuleMatch(long rule, String message, String target, String data) {
+    /** Checks that all is there. */
+    public RuleMatch {
+        requireNonNull(message, "message");
+        requireNonNull(target, "target");
+        requireNonNull(data, "data");
+    }
+
+    /** Rule and target only: the data may be a secret. */
+    @Override
+    public String toString() {
+        return "RuleMatch[" + rule + " at " + target + "]";
+    }
+}
