@@ -16,6 +16,7 @@ final class Trials {
         trials.addAll(hygiene());
         trials.addAll(framing());
         trials.addAll(callers(issuer));
+        trials.addAll(LimitTrials.flood());
         return trials;
     }
 

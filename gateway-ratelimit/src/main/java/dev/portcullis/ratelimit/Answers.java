@@ -1,0 +1,86 @@
+package dev.portcullis.ratelimit;
+
+import dev.portcullis.gateway.Decision;
+import dev.portcullis.gateway.Exchange;
+import dev.portcullis.gateway.HeaderEdits;
+import dev.portcullis.gateway.Headers;
+import dev.portcullis.gateway.Problem;
+import dev.portcullis.gateway.Reason;
+import dev.portcullis.gateway.Rejection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What clients are told. */
+final class Answers {
+    private Answers() {}
+
+    /** Tells about limits that let a request through. */
+    static void describe(Exchange exchange, Taking[] takings) {
+        for (Taking taking : takings) {
+            RateLimit limit = taking.limiter.limit;
+            if (limit.fields() == RateLimit.Fields.ALWAYS) {
+                fields(exchange.responseHeaders(), taking, true);
+            }
+        }
+        legacy(exchange, takings, true);
+    }
+
+    /** Refuses, and tells what a client may know. */
+    static Decision refuse(Exchange exchange, Taking[] takings) {
+        List<String> violated = new ArrayList<>();
+        String first = null;
+        long wait = 0;
+        for (Taking taking : takings) {
+            if (taking.limiter.limit.fields() != RateLimit.Fields.NEVER) {
+                fields(exchange.responseHeaders(), taking, false);
+            }
+            if (taking.refuses()) {
+                first = first == null ? taking.limiter.limit.name() : first;
+                wait = Math.max(wait, taking.waitNanos());
+                for (int i = 0; i < taking.limiter.names.length; i++) {
+                    if (taking.claims.length == 0 || taking.claims[i].answer() < 0) {
+                        violated.add(taking.limiter.names[i]);
+                    }
+                }
+            }
+        }
+        legacy(exchange, takings, false);
+        return refusal(first == null ? "unknown" : first, violated, wait);
+    }
+
+    /** A refusal by a limit; {@code Retry-After} is at least a second, so that nobody asks again at once. */
+    static Decision refusal(String name, List<String> violated, long waitNanos) {
+        String after = Long.toString(Math.max(1, Fields.seconds(waitNanos)));
+        return Decision.reject(new Rejection(
+                Reason.RATE_LIMITED,
+                "limit." + name,
+                "the limit " + name + " is reached; again after " + after + " s",
+                Headers.of(Fields.RETRY_AFTER, after),
+                new Problem(Fields.QUOTA_EXCEEDED, Map.of("violated-policies", violated))));
+    }
+
+    private static void fields(HeaderEdits edits, Taking taking, boolean taken) {
+        StringBuilder item = new StringBuilder(48);
+        taking.describe(item, taken);
+        edits.add(Fields.POLICY, taking.terms.policy()).add(Fields.LIMIT, item.toString());
+    }
+
+    /** The fields that many clients knew before there was a draft, for the limit that has the least left. */
+    private static void legacy(Exchange exchange, Taking[] takings, boolean taken) {
+        Taking tightest = null;
+        for (Taking taking : takings) {
+            if (taking.limiter.limit.legacyFields()
+                    && (tightest == null || taking.left(taken) < tightest.left(taken))) {
+                tightest = taking;
+            }
+        }
+        if (tightest != null) {
+            long reset = Fields.seconds(tightest.resetNanos(taken));
+            exchange.responseHeaders()
+                    .set("X-RateLimit-Limit", Long.toString(tightest.most(taken)))
+                    .set("X-RateLimit-Remaining", Long.toString(tightest.left(taken)))
+                    .set("X-RateLimit-Reset", Long.toString(reset));
+        }
+    }
+}
