@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.gateway.PathRules;
 import dev.portcullis.gateway.RequestHead;
+import dev.portcullis.gateway.testkit.PathMutations;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.undertow.util.CanonicalPathUtils;
 import io.undertow.util.URLUtils;
@@ -64,7 +65,7 @@ class ServerReadersTest {
         int accepted = 0;
         int rewritten = 0;
         for (int i = 0; i < PATHS; i++) {
-            String sent = PathFuzzTest.mutated(random);
+            String sent = PathMutations.mutated(random);
             if (!(reader.read(sent, 0, sent.length()) instanceof PathReader.Path canonical)) {
                 continue;
             }
@@ -91,7 +92,7 @@ class ServerReadersTest {
         int refused = 0;
         int disputed = 0;
         for (int i = 0; i < 5_000; i++) {
-            String sent = PathFuzzTest.mutated(random);
+            String sent = PathMutations.mutated(random);
             if (reader.read(sent, 0, sent.length()) instanceof PathReader.Refused) {
                 refused++;
                 Set<String> readings = new HashSet<>();

@@ -18,6 +18,8 @@ import dev.portcullis.gateway.testkit.Trial;
 import dev.portcullis.gateway.testkit.Wire;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,5 +192,16 @@ class JdkHostTest extends HostContract {
             assertThat(response.informational()).containsExactly(100);
         }
         assertThat(trial.received()).isEmpty();
+    }
+
+    @Override
+    @Deviation("the server takes no target that java.net.URI does not take, such as a query with a bare `|`")
+    public boolean refusesByItself(String target) {
+        try {
+            new URI(target);
+            return false;
+        } catch (URISyntaxException e) {
+            return true;
+        }
     }
 }

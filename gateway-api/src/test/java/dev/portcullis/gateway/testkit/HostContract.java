@@ -16,4 +16,4 @@ package dev.portcullis.gateway.testkit;
  * }</pre>
  */
 public abstract class HostContract extends MessageContract
-        implements ConnectionCases, ExpectCases, AbortCases, SmugglingCases, LoadCases {}
+        implements ConnectionCases, ExpectCases, AbortCases, SmugglingCases, PathCases, LoadCases {}
