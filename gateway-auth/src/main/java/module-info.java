@@ -10,8 +10,10 @@ module dev.portcullis.auth {
 
     exports dev.portcullis.auth;
     exports dev.portcullis.auth.access;
+    exports dev.portcullis.auth.apikey;
     exports dev.portcullis.auth.jwks;
     exports dev.portcullis.auth.jwt;
+    exports dev.portcullis.auth.throttle;
 
     provides dev.portcullis.gateway.policy.spi.FilterProvider with
             dev.portcullis.auth.policy.AuthProvider;

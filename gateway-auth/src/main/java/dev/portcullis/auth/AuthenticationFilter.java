@@ -2,50 +2,79 @@ package dev.portcullis.auth;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.portcullis.auth.jwt.JwtRefusal;
-import dev.portcullis.auth.jwt.JwtResult;
-import dev.portcullis.auth.jwt.JwtVerifier;
-import dev.portcullis.auth.jwt.VerifiedJwt;
+import dev.portcullis.auth.throttle.FailureThrottle;
 import dev.portcullis.gateway.Decision;
 import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.Filter;
-import dev.portcullis.gateway.Headers;
 import dev.portcullis.gateway.Principal;
 import dev.portcullis.gateway.Reason;
 import dev.portcullis.gateway.Rejection;
 import dev.portcullis.gateway.Route;
-import dev.portcullis.gateway.TlsFacts;
 import dev.portcullis.gateway.Verdict;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who is calling, and leaves a {@link Principal}. The credential is a bearer token (RFC 6750) in the field {@code
- * Authorization}, once and nowhere else. A route that requires authentication refuses a request without one; on every route
- * that looks at credentials a bad one is refused, and where an issuer cannot be asked the answer is 503, never 401.
+ * Finds out who is calling, and leaves a {@link Principal}. The first scheme whose credential is present decides. A route
+ * that requires authentication refuses a request without a credential; on every route that looks at credentials a bad one is
+ * refused, and where nobody can say whether it is bad the answer is 503, never 401.
+ *
+ * <p>Where failures are throttled, a bad credential beyond the limit is 429; a good one is accepted all the same.
  */
 public final class AuthenticationFilter implements Filter {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String SCHEME = "bearer ";
     private static final Decision LATE =
             Decision.reject(Reason.UNAVAILABLE, "auth.keys_unavailable", "the issuer's keys did not come in time");
 
-    private final JwtVerifier verifier;
-    private final Map<String, ClaimPaths> paths;
+    private final List<CredentialScheme> schemes;
+    private final Challenges challenges;
+    private final AuthenticationCounts counts;
+    private final @Nullable FailureThrottle failures;
+    private final @Nullable FailureThrottle shadowFailures;
+    private final Set<String> shadowRoutes;
+
+    private AuthenticationFilter(
+            List<CredentialScheme> schemes,
+            String realm,
+            AuthenticationCounts counts,
+            @Nullable FailureThrottle failures,
+            @Nullable FailureThrottle shadowFailures,
+            Set<String> shadowRoutes) {
+        this.schemes = List.copyOf(schemes);
+        this.challenges = new Challenges(schemes, realm);
+        this.counts = requireNonNull(counts, "counts");
+        this.failures = failures;
+        this.shadowFailures = shadowFailures;
+        this.shadowRoutes = Set.copyOf(shadowRoutes);
+    }
 
     /**
-     * A filter that accepts these tokens.
+     * A filter that accepts these credentials and does not throttle.
      *
-     * @param paths by issuer, where each puts roles, scopes, tenant and groups; {@link ClaimPaths#DEFAULTS} for any other
+     * @param schemes asked in this order
+     * @param realm names what is protected, in challenges
+     * @throws IllegalArgumentException without a scheme, or for a realm that is no plain text
      */
-    public AuthenticationFilter(JwtVerifier verifier, Map<String, ClaimPaths> paths) {
-        this.verifier = requireNonNull(verifier, "verifier");
-        this.paths = Map.copyOf(paths);
+    public static AuthenticationFilter accepting(List<CredentialScheme> schemes, String realm) {
+        return new AuthenticationFilter(schemes, realm, new AuthenticationCounts(), null, null, Set.of());
+    }
+
+    /**
+     * The same, throttling failures.
+     *
+     * @param enforced counts the failures that are answered
+     * @param shadow counts those on routes where the filter runs in shadow
+     * @param inShadow the ids of those routes
+     */
+    public AuthenticationFilter throttling(FailureThrottle enforced, FailureThrottle shadow, Set<String> inShadow) {
+        return new AuthenticationFilter(schemes, challenges.realm(), counts, enforced, shadow, inShadow);
+    }
+
+    /** The same, counting here how it goes. */
+    public AuthenticationFilter counting(AuthenticationCounts here) {
+        return new AuthenticationFilter(schemes, challenges.realm(), here, failures, shadowFailures, shadowRoutes);
     }
 
     @Override
@@ -55,82 +84,73 @@ public final class AuthenticationFilter implements Filter {
 
     @Override
     public Verdict onRequest(Exchange exchange) {
-        Route.Authentication wanted =
-                exchange.get(Route.KEY).map(Route::authentication).orElse(Route.Authentication.REQUIRED);
+        Route route = exchange.get(Route.KEY).orElse(null);
+        Route.Authentication wanted = route == null ? Route.Authentication.REQUIRED : route.authentication();
         if (wanted == Route.Authentication.NONE) {
             return Decision.CONTINUE;
         }
-        Headers headers = exchange.request().headers();
-        int lines = headers.count("Authorization");
-        if (tokenInQuery(exchange.request().query())) {
-            return invalidRequest("auth.token_in_query", "a token in the query ends up in logs");
+        for (int i = 0; i < schemes.size(); i++) {
+            Finding finding = schemes.get(i).examine(exchange);
+            if (finding instanceof Finding.Pending pending) {
+                int scheme = i;
+                return Verdict.defer(
+                        pending.later().thenApply(later -> decide(exchange, route, scheme, later)), PATIENCE, LATE);
+            }
+            if (finding != null) {
+                return decide(exchange, route, i, finding);
+            }
         }
-        if (lines == 0) {
-            return wanted == Route.Authentication.OPTIONAL
-                    ? Decision.CONTINUE
-                    : unauthenticated("auth.missing", "no credential", "Bearer");
+        if (exchange.request().headers().contains("Authorization")) {
+            return challenges.without("auth.scheme", "a scheme that is not accepted here");
         }
-        if (lines > 1) {
-            return invalidRequest("auth.several_credentials", lines + " Authorization fields");
-        }
-        String value = headers.value(headers.indexOf("Authorization", 0));
-        if (!value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return unauthenticated("auth.scheme", "a scheme that is not accepted here", "Bearer");
-        }
-        return bearer(exchange, value.substring(SCHEME.length()).strip());
+        return wanted == Route.Authentication.OPTIONAL
+                ? Decision.CONTINUE
+                : challenges.without("auth.missing", "no credential");
     }
 
-    private Verdict bearer(Exchange exchange, String token) {
-        CompletionStage<JwtResult> verified = verifier.verify(token, certificate(exchange));
-        CompletableFuture<JwtResult> future = verified.toCompletableFuture();
-        if (future.isDone()) {
-            return decide(exchange, future.join());
+    private Decision decide(Exchange exchange, @Nullable Route route, int scheme, Finding finding) {
+        if (finding instanceof Finding.Caller caller) {
+            counts.accepted.increment();
+            exchange.put(Principal.KEY, caller.principal());
+            return Decision.CONTINUE;
         }
-        return Verdict.defer(verified.thenApply(result -> decide(exchange, result)), PATIENCE, LATE);
-    }
-
-    private Decision decide(Exchange exchange, JwtResult result) {
-        if (result instanceof JwtResult.Refused refused) {
-            return invalidToken(refused.refusal());
+        if (finding instanceof Finding.Refused refused) {
+            counts.refused.increment();
+            Duration locked = throttled(exchange, route, scheme, refused);
+            return locked == null ? challenges.refused(scheme, refused) : throttled(locked, refused);
         }
-        if (result instanceof JwtResult.Undecided undecided) {
-            long seconds = Math.max(1, undecided.retryAfter().plusMillis(999).toSeconds());
+        if (finding instanceof Finding.Undecided undecided) {
+            counts.undecided.increment();
             return Decision.reject(
-                    Rejection.of(Reason.UNAVAILABLE, "auth.keys_unavailable", "the issuer's keys cannot be had")
-                            .withHeader("Retry-After", Long.toString(seconds)));
+                    Rejection.of(Reason.UNAVAILABLE, undecided.code(), "nobody can say whether the credential is good")
+                            .withHeader("Retry-After", seconds(undecided.retryAfter())));
         }
-        VerifiedJwt jwt = (VerifiedJwt) result;
-        Principal principal =
-                Callers.of(jwt.claims(), jwt.issuer(), paths.getOrDefault(jwt.issuer(), ClaimPaths.DEFAULTS));
-        if (principal == null) {
-            return invalidToken(JwtRefusal.MISSING_CLAIM);
+        if (finding instanceof Finding.Malformed malformed) {
+            return challenges.malformed(scheme, malformed);
         }
-        exchange.put(Principal.KEY, principal);
-        return Decision.CONTINUE;
+        throw new IllegalStateException("a finding that is pending became another");
     }
 
-    private static @Nullable X509Certificate certificate(Exchange exchange) {
-        TlsFacts tls = exchange.peer().tls();
-        List<X509Certificate> chain = tls == null ? List.of() : tls.peerCertificates();
-        return chain.isEmpty() ? null : chain.get(0);
+    private @Nullable Duration throttled(
+            Exchange exchange, @Nullable Route route, int scheme, Finding.Refused refused) {
+        FailureThrottle throttle = route != null && shadowRoutes.contains(route.id()) ? shadowFailures : failures;
+        if (throttle == null) {
+            return null;
+        }
+        String presented =
+                refused.credential() == null ? null : schemes.get(scheme).name() + ' ' + refused.credential();
+        return throttle.failed(exchange.request().clientAddress(), presented);
     }
 
-    /** RFC 6750, section 2.3, is refused as RFC 9700, section 2.1.2 wants. */
-    private static boolean tokenInQuery(@Nullable String query) {
-        return query != null && (query.startsWith("access_token=") || query.contains("&access_token="));
-    }
-
-    private static Decision unauthenticated(String code, String detail, String challenge) {
+    private Decision throttled(Duration locked, Finding.Refused refused) {
+        counts.throttled.increment();
         return Decision.reject(
-                Rejection.of(Reason.UNAUTHENTICATED, code, detail).withHeader("WWW-Authenticate", challenge));
+                Rejection.of(Reason.RATE_LIMITED, "auth.throttled", "too many failures, the last: " + refused.code())
+                        .withHeader("Retry-After", seconds(locked)));
     }
 
-    private static Decision invalidToken(JwtRefusal why) {
-        return unauthenticated(why.code(), "the token was refused", "Bearer error=\"invalid_token\"");
-    }
-
-    private static Decision invalidRequest(String code, String detail) {
-        return Decision.reject(Rejection.of(Reason.MALFORMED, code, detail)
-                .withHeader("WWW-Authenticate", "Bearer error=\"invalid_request\""));
+    /** Whole seconds, rounded up: never before. */
+    private static String seconds(Duration wait) {
+        return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 }

@@ -18,6 +18,7 @@ class ArchitectureTest {
                         "dev.portcullis.gateway.policy.spi")
                 .alsoIn("dev.portcullis.auth.jwks", "com.nimbusds.jose..", "com.github.benmanes.caffeine..")
                 .alsoIn("dev.portcullis.auth.jwt", "com.nimbusds.jose..", "com.github.benmanes.caffeine..")
+                .alsoIn("dev.portcullis.auth.throttle", "com.github.benmanes.caffeine..")
                 .onlyIn("dev.portcullis.auth.json")
                 .tests();
     }

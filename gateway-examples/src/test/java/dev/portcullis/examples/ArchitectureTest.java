@@ -22,6 +22,7 @@ class ArchitectureTest {
         "dev.portcullis.gateway.undertow",
         "dev.portcullis.gateway.jdk",
         "dev.portcullis.auth",
+        "dev.portcullis.auth.apikey",
         "dev.portcullis.auth.jwt",
         "dev.portcullis.audit..",
         "dev.portcullis.waf",

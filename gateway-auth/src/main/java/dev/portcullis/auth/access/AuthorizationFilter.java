@@ -2,6 +2,8 @@ package dev.portcullis.auth.access;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.portcullis.auth.ApiKeyField;
+import dev.portcullis.auth.SubjectCertificates;
 import dev.portcullis.gateway.Decision;
 import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.Filter;
@@ -31,13 +33,16 @@ public final class AuthorizationFilter implements Filter {
 
     private final AccessRules rules;
     private final Map<String, RouteAccess> routes;
+    private final String realm;
 
     /**
      * A filter by these rules.
      *
      * @param routes what routes ask, by id; for any other the roles decide
+     * @param realm names what is protected, in challenges
      */
-    public AuthorizationFilter(AccessRules rules, Map<String, RouteAccess> routes) {
+    public AuthorizationFilter(AccessRules rules, Map<String, RouteAccess> routes, String realm) {
+        this.realm = requireNonNull(realm, "realm");
         this.rules = requireNonNull(rules, "rules");
         this.routes = Map.copyOf(routes);
     }
@@ -81,9 +86,7 @@ public final class AuthorizationFilter implements Filter {
         }
         String missing = missingScopes(asked.allScopes(), principal.scopes());
         if (missing != null) {
-            // RFC 6750, section 3.1
-            return Decision.reject(Rejection.of(Reason.FORBIDDEN, "authz.insufficient_scope", "scopes are missing")
-                    .withHeader("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + missing + "\""));
+            return insufficientScope(principal, missing);
         }
         for (RouteAccess.Condition condition : asked.when()) {
             if (!asked.holds(condition, principal, exchange)) {
@@ -91,6 +94,20 @@ public final class AuthorizationFilter implements Filter {
             }
         }
         return Decision.CONTINUE;
+    }
+
+    /** The holder of a token learns which scopes it lacks (RFC 6750, section 3.1); no other credential can be had with more. */
+    private Decision insufficientScope(Principal principal, String missing) {
+        Rejection rejection = Rejection.of(Reason.FORBIDDEN, "authz.insufficient_scope", "scopes are missing");
+        boolean token = !principal.issuer().equals(ApiKeyField.ISSUER)
+                && !principal.issuer().equals(SubjectCertificates.ISSUER);
+        return Decision.reject(
+                token
+                        ? rejection.withHeader(
+                                "WWW-Authenticate",
+                                "Bearer realm=\"" + realm + "\", error=\"insufficient_scope\", scope=\"" + missing
+                                        + '"')
+                        : rejection);
     }
 
     private static boolean intersects(Set<String> wanted, Set<String> had) {

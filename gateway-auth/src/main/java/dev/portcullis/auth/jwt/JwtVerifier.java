@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -114,6 +115,11 @@ public final class JwtVerifier {
         } catch (Refusal e) {
             return CompletableFuture.completedFuture(new JwtResult.Refused(e.why()));
         }
+    }
+
+    /** Names a token without being one: the SHA-256 of its text, in hexadecimal digits. */
+    public static String fingerprint(String token) {
+        return HexFormat.of().formatHex(TokenDigest.sha256(token.getBytes(StandardCharsets.UTF_8)));
     }
 
     private JwtResult judge(

@@ -3,6 +3,7 @@ package dev.portcullis.auth.policy;
 import dev.portcullis.auth.ClaimPaths;
 import dev.portcullis.auth.jwks.JwsAlgorithm;
 import dev.portcullis.auth.jwt.JwtIssuer;
+import dev.portcullis.auth.throttle.FailureLimits;
 import dev.portcullis.gateway.policy.model.Section;
 import dev.portcullis.gateway.policy.shape.Member;
 import dev.portcullis.gateway.policy.shape.PolicyFile;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +22,30 @@ import org.jspecify.annotations.Nullable;
  * The section {@code authentication}.
  *
  * @param jwt the issuers whose tokens are accepted
+ * @param apiKeys the API keys that are, or {@code null} for none
+ * @param clientCertificate the client certificates that are, or {@code null} for none
+ * @param failures how failures are throttled, or {@code null} for not at all
  */
-record AuthenticationPolicy(List<Jwt> jwt) {
+record AuthenticationPolicy(
+        List<Jwt> jwt,
+        @Nullable ApiKeySettings apiKeys,
+        @Nullable ClientCertificate clientCertificate,
+        @Nullable FailureLimits failures) {
     static final Section<AuthenticationPolicy> SECTION = Section.of("authentication", shape());
+
+    /** Fields that say something else than a key. */
+    private static final Set<String> TAKEN = Set.of(
+            "authorization",
+            "cookie",
+            "host",
+            "content-type",
+            "content-length",
+            "transfer-encoding",
+            "connection",
+            "forwarded",
+            "x-forwarded-for",
+            "client-cert",
+            "x-forwarded-client-cert");
 
     /**
      * Where an issuer's keys come from: exactly one of these.
@@ -58,11 +81,72 @@ record AuthenticationPolicy(List<Jwt> jwt) {
             JwtIssuer.Type type,
             ClaimPaths claims) {}
 
+    /**
+     * API keys in a header.
+     *
+     * @param header its name
+     * @param file the document of the keys
+     */
+    record ApiKeySettings(String header, PolicyFile file) {}
+
+    /**
+     * Client certificates.
+     *
+     * @param trustDomain of SPIFFE ids, or {@code null}
+     */
+    record ClientCertificate(@Nullable String trustDomain) {}
+
     private static Shape<AuthenticationPolicy> shape() {
         return Shapes.object("authentication", members -> {
-            Member<List<Jwt>> jwt = members.required(
+            Member<List<Jwt>> jwt = members.optional(
                     "jwt", Shapes.list(issuerShape(), 50).notEmpty().named("name"));
-            return values -> new AuthenticationPolicy(values.get(jwt));
+            Member<ApiKeySettings> apiKeys = members.optional("apiKeys", apiKeysShape());
+            Member<ClientCertificate> certificate = members.optional("clientCertificate", certificateShape());
+            Member<FailureLimits> failures = members.optional("failures", failuresShape());
+            members.atLeastOne(jwt, apiKeys, certificate);
+            return values -> new AuthenticationPolicy(
+                    values.or(jwt, List.of()),
+                    values.orNull(apiKeys),
+                    values.orNull(certificate),
+                    values.orNull(failures));
+        });
+    }
+
+    private static Shape<ApiKeySettings> apiKeysShape() {
+        return Shapes.object("apiKeys", members -> {
+            Member<String> header = members.withDefault(
+                    "header", Shapes.text("a header name", "[A-Za-z0-9!#$%&'*+.^_`|~-]+", 128), "X-API-Key");
+            Member<PolicyFile> file = members.required("file", Shapes.file());
+            return values -> {
+                String name = values.get(header);
+                if (TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
+                    throw new IllegalArgumentException(
+                            "the header " + name + " has a meaning of its own; choose another, such as X-API-Key");
+                }
+                return new ApiKeySettings(name, values.get(file));
+            };
+        });
+    }
+
+    private static Shape<ClientCertificate> certificateShape() {
+        return Shapes.object("clientCertificate", members -> {
+            Member<String> domain = members.optional(
+                    "trustDomain", Shapes.text("a trust domain such as example.org", "[a-z0-9._-]+", 255));
+            return values -> new ClientCertificate(values.orNull(domain));
+        });
+    }
+
+    private static Shape<FailureLimits> failuresShape() {
+        FailureLimits defaults = FailureLimits.DEFAULTS;
+        return Shapes.object("failures", members -> {
+            Member<Integer> address =
+                    members.withDefault("perAddress", Shapes.integer(1, FailureLimits.MAX), defaults.perAddress());
+            Member<Integer> credential = members.withDefault(
+                    "perCredential", Shapes.integer(1, FailureLimits.MAX), defaults.perCredential());
+            Member<Duration> within = members.withDefault("within", Shapes.duration("1s", "1d"), "15m");
+            Member<Duration> lockout = members.withDefault("lockout", Shapes.duration("1s", "1d"), "30m");
+            return values -> new FailureLimits(
+                    values.get(address), values.get(credential), values.get(within), values.get(lockout));
         });
     }
 

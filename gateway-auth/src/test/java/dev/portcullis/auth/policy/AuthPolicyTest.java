@@ -164,7 +164,7 @@ class AuthPolicyTest {
     void withoutACredentialTheChallengeNamesNoError() throws Exception {
         HttpResponse<Void> answer = get("/any");
         assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"p\"");
         assertThat(get("/open").statusCode()).isEqualTo(200);
         assertThat(get("/maybe").statusCode()).isEqualTo(200);
     }
@@ -173,7 +173,8 @@ class AuthPolicyTest {
     void aBadTokenIsRefusedWhereverCredentialsAreLookedAt() throws Exception {
         HttpResponse<Void> answer = get("/maybe", "Authorization", "Bearer x.y.z");
         assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer error=\"invalid_token\"");
+        assertThat(answer.headers().firstValue("WWW-Authenticate"))
+                .contains("Bearer realm=\"p\", error=\"invalid_token\"");
         assertThat(get("/open", "Authorization", "Bearer x.y.z").statusCode()).isEqualTo(200);
         assertThat(get("/any", "Authorization", "Bearer a", "Authorization", "Bearer b")
                         .statusCode())
@@ -207,7 +208,7 @@ class AuthPolicyTest {
         HttpResponse<Void> answer = get("/scoped", "Authorization", "Bearer " + token("\"sub\":\"jane\""));
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.headers().firstValue("WWW-Authenticate"))
-                .contains("Bearer error=\"insufficient_scope\", scope=\"orders.read\"");
+                .contains("Bearer realm=\"p\", error=\"insufficient_scope\", scope=\"orders.read\"");
     }
 
     @Test

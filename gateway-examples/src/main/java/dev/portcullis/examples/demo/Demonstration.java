@@ -29,14 +29,21 @@ public final class Demonstration implements AutoCloseable {
     private final StandAlone gateway;
     private final Reasons reasons;
     private final Path folder;
+    private final DemoKeys keys;
 
     private Demonstration(
-            OrderService service, IdentityProvider issuer, StandAlone gateway, Reasons reasons, Path folder) {
+            OrderService service,
+            IdentityProvider issuer,
+            StandAlone gateway,
+            Reasons reasons,
+            Path folder,
+            DemoKeys keys) {
         this.service = service;
         this.issuer = issuer;
         this.gateway = gateway;
         this.reasons = reasons;
         this.folder = folder;
+        this.keys = keys;
     }
 
     /** Starts service and gateway on free ports. */
@@ -45,6 +52,7 @@ public final class Demonstration implements AutoCloseable {
         try (InputStream policy = Demonstration.class.getResourceAsStream(POLICY)) {
             Files.copy(java.util.Objects.requireNonNull(policy, POLICY), folder.resolve(POLICY));
         }
+        DemoKeys keys = DemoKeys.writeTo(folder);
         OrderService service = OrderService.start();
         IdentityProvider issuer = IdentityProvider.start();
         Reasons reasons = new Reasons();
@@ -54,7 +62,7 @@ public final class Demonstration implements AutoCloseable {
                     .variables(Map.of("DEMO_SERVICE", service.url(), "DEMO_KEYS", issuer.keysUrl())::get)
                     .with(observing(reasons))
                     .start(new PolicyListener() {});
-            return new Demonstration(service, issuer, gateway, reasons, folder);
+            return new Demonstration(service, issuer, gateway, reasons, folder, keys);
         } catch (Exception e) {
             service.close();
             issuer.close();
@@ -83,7 +91,7 @@ public final class Demonstration implements AutoCloseable {
      * @return whether everything was as expected
      */
     public boolean run(PrintWriter out) throws IOException {
-        List<Trial> trials = Trials.all(issuer);
+        List<Trial> trials = Trials.all(issuer, keys);
         int expected = 0;
         for (int i = 0; i < trials.size(); i++) {
             Trial trial = trials.get(i);
@@ -142,6 +150,7 @@ public final class Demonstration implements AutoCloseable {
         gateway.close();
         service.close();
         issuer.close();
+        keys.delete();
         Files.deleteIfExists(folder.resolve(POLICY));
         Files.deleteIfExists(folder);
     }

@@ -9,13 +9,14 @@ final class Trials {
 
     private Trials() {}
 
-    static List<Trial> all(IdentityProvider issuer) {
+    static List<Trial> all(IdentityProvider issuer, DemoKeys keys) {
         List<Trial> trials = new ArrayList<>();
         trials.addAll(routes());
         trials.addAll(paths());
         trials.addAll(hygiene());
         trials.addAll(framing());
-        trials.addAll(callers(issuer));
+        trials.addAll(CallerTrials.tokens(issuer));
+        trials.addAll(CallerTrials.keys(keys));
         trials.addAll(LimitTrials.flood());
         return trials;
     }
@@ -70,32 +71,5 @@ final class Trials {
                         .sending("0\r\n\r\nGET /admin HTTP/1.1\r\n\r\n"),
                 Trial.of("GET", "/orders/42", 400, "host.duplicate", "two hosts: who is asked?")
                         .with("Host: other.example"));
-    }
-
-    private static List<Trial> callers(IdentityProvider issuer) {
-        return List.of(
-                Trial.of("GET", "/report", 401, "auth.missing", "no credential: a challenge that names no error")
-                        .expecting(answer -> answer.field("www-authenticate").equals("bearer")),
-                bearer("/report", issuer.token("ann", "admin", 300), 200, Trial.OK, "a good token with the role"),
-                bearer("/report", issuer.token("bob", "reader", 300), 403, "authz.no_role", "a good token without it"),
-                bearer(
-                        "/report",
-                        issuer.unsigned("ann", "admin"),
-                        401,
-                        "jwt.alg_not_allowed",
-                        "a token that nobody signed"),
-                bearer(
-                        "/report",
-                        issuer.token("ann", "admin", -300),
-                        401,
-                        "jwt.expired",
-                        "a token of five minutes ago"),
-                bearer("/users/bob", issuer.token("bob", "reader", 300), 200, Trial.OK, "bob reads his own profile"),
-                bearer("/users/ann", issuer.token("bob", "reader", 300), 403, "authz.condition", "and nobody else's"),
-                bearer("/report", issuer.token("mallory", "admin", 300), 403, "authz.denied", "a deny always wins"));
-    }
-
-    private static Trial bearer(String target, String token, int status, String reason, String shows) {
-        return Trial.of("GET", target, status, reason, shows).with("Authorization: Bearer " + token);
     }
 }

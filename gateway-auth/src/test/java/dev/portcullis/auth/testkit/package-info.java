@@ -1,0 +1,2 @@
+/** Policies in real servers, and what became of each request. */
+package dev.portcullis.auth.testkit;
