@@ -203,6 +203,10 @@ final class Admission implements Consumer<Outcome> {
     private void expire() {
         Taking taking = inLine;
         if (taking != null && taking.limiter.state.lines.leave(taking.place(), this)) {
+            long now = taking.limiter.state.clock().getAsLong();
+            for (Taking each : takings) {
+                each.age(now);
+            }
             settle(false);
         }
     }

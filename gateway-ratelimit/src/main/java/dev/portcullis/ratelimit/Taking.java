@@ -20,6 +20,7 @@ final class Taking {
     private boolean holdsPlace;
     private boolean crowdedOut;
     private int free;
+    private long triedAt;
 
     Taking(Limiter limiter, RateSet terms, KeyHash key, long tokens) {
         this.limiter = limiter;
@@ -35,8 +36,20 @@ final class Taking {
         }
     }
 
+    /** Brings what a refused attempt was told up to date; what was refused stays refused. */
+    void age(long now) {
+        long passed = now - triedAt;
+        for (int i = 0; i < claims.length; i++) {
+            long answer = claims[i].answer();
+            if (answer < 0 && answer != Rate.NEVER) {
+                claims[i].answer(Math.min(-1, answer + terms.rates()[i].units(passed)));
+            }
+        }
+    }
+
     /** Sets the time of the next attempt. */
     void at(long now) {
+        triedAt = now;
         for (Claim claim : claims) {
             claim.at(limiter.state.at(now));
         }

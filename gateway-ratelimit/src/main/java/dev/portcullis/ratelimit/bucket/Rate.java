@@ -82,8 +82,8 @@ public final class Rate {
         return full;
     }
 
-    /** The units gained by this time. */
-    long units(long nanos) {
+    /** The units that arrive in this time, by whole ticks. */
+    public long units(long nanos) {
         return gain * (tick == 1 ? nanos : nanos / tick);
     }
 
