@@ -47,7 +47,7 @@ final class Crossing implements ExchangeCompletionListener {
         if (step instanceof Step.Collect collect) {
             new BodyCollector(exchange, passage, this, collect).start();
         } else if (step instanceof Step.Reply reply) {
-            new ReplySender(exchange).send(reply);
+            new ReplySender(exchange, () -> passage.complete(ending())).send(reply);
         } else if (step instanceof Step.Park park) {
             exchange.dispatch(SameThreadExecutor.INSTANCE, () -> park(park));
         } else {

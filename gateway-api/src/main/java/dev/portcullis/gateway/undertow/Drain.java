@@ -22,34 +22,31 @@ final class Drain implements ChannelListener<StreamSourceChannel> {
     /** A rest up to this many bytes is read so that the connection can be kept. */
     static final int SHORT = 64 << 10;
 
-    private static final long MOST = 1 << 20;
-    private static final long MILLIS = 1000;
+    private static final long MOST = 64 << 20;
+    private static final long MILLIS = 2000;
 
     private final HttpServerExchange exchange;
-    private final boolean keepAlive;
+    private boolean halfClosed;
     private long drained;
     private boolean done;
     private XnioExecutor.@Nullable Key timer;
 
-    Drain(HttpServerExchange exchange, boolean keepAlive) {
+    Drain(HttpServerExchange exchange) {
         this.exchange = exchange;
-        this.keepAlive = keepAlive;
     }
 
-    void start() {
-        try {
-            if (!keepAlive && exchange.getConnection() instanceof AbstractServerConnection connection) {
-                StreamSinkConduit socket = connection.getOriginalSinkConduit();
-                socket.terminateWrites();
-                socket.flush();
-            }
-        } catch (IOException e) {
-            close();
+    /** Starts after the answer has left; keeps the connection if it turns out that only little was still to come. */
+    void start(boolean keepAlive) {
+        if (!keepAlive && !halfClose()) {
             return;
         }
-        StreamSourceChannel source = exchange.isRequestChannelAvailable()
-                ? exchange.getRequestChannel()
-                : Connectors.getExistingRequestChannel(exchange);
+        StreamSourceChannel source;
+        if (exchange.isRequestChannelAvailable()) {
+            exchange.setMaxEntitySize(0); // the bound here is another: what is read is thrown away
+            source = exchange.getRequestChannel();
+        } else {
+            source = Connectors.getExistingRequestChannel(exchange);
+        }
         if (read(source)) {
             return;
         }
@@ -82,6 +79,9 @@ final class Drain implements ChannelListener<StreamSourceChannel> {
                     return true;
                 }
                 drained += n;
+                if (drained > SHORT && !halfClosed && !halfClose()) {
+                    return true;
+                }
                 if (drained > MOST) {
                     close();
                     return true;
@@ -90,6 +90,23 @@ final class Drain implements ChannelListener<StreamSourceChannel> {
         } catch (IOException e) {
             close();
             return true;
+        }
+    }
+
+    /** Tells the client that the answer was the last; over HTTP/2 the end of the stream has done so. */
+    private boolean halfClose() {
+        halfClosed = true;
+        try {
+            if (exchange.getConnection() instanceof AbstractServerConnection connection) {
+                exchange.setPersistent(false);
+                StreamSinkConduit socket = connection.getOriginalSinkConduit();
+                socket.terminateWrites();
+                socket.flush();
+            }
+            return true;
+        } catch (IOException e) {
+            close();
+            return false;
         }
     }
 

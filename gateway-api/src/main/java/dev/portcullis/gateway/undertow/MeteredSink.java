@@ -20,6 +20,7 @@ final class MeteredSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private final @Nullable Throwable failedBefore;
     private volatile long bytes;
     private volatile boolean terminated;
+    private volatile boolean flushing;
     private volatile boolean flushed;
     private volatile boolean aborted;
     private volatile @Nullable IOException loss;
@@ -43,9 +44,12 @@ final class MeteredSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
         return aborted;
     }
 
-    /** Whether all of the response is on its way to a client that was still there. */
+    /**
+     * Whether all of the response is on its way to a client that was still there. A response of announced length ends with
+     * the flush of its last byte, and then the exchange completes inside that flush.
+     */
     boolean delivered() {
-        return terminated
+        return (terminated || flushing)
                 && loss == null
                 && (flushed || exchange.getConnection().isOpen());
     }
@@ -125,12 +129,15 @@ final class MeteredSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
     @Override
     public boolean flush() throws IOException {
+        flushing = true;
         try {
             boolean all = next.flush();
             flushed = terminated && all;
             return all;
         } catch (IOException e) {
             throw lost(e);
+        } finally {
+            flushing = false;
         }
     }
 

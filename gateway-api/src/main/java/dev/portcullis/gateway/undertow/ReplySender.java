@@ -5,6 +5,7 @@ import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.xnio.IoUtils;
@@ -15,15 +16,18 @@ import org.xnio.IoUtils;
  */
 final class ReplySender implements IoCallback {
     private final HttpServerExchange exchange;
+    private final Runnable sent;
     private boolean written;
     private boolean keepAlive;
 
-    ReplySender(HttpServerExchange exchange) {
+    /** With what to do once the answer has left, before the rest of the request is waited for. */
+    ReplySender(HttpServerExchange exchange, Runnable sent) {
         this.exchange = exchange;
+        this.sent = sent;
     }
 
     void send(Step.Reply reply) {
-        keepAlive = exchange.isRequestComplete() || isShortRest();
+        keepAlive = exchange.isRequestComplete() || mayBeShort(reply.status());
         if (!keepAlive) {
             exchange.setPersistent(false);
         }
@@ -43,7 +47,8 @@ final class ReplySender implements IoCallback {
             written = true;
             sender.close(this);
         } else if (!exchange.isRequestComplete()) {
-            new Drain(exchange, keepAlive).start();
+            sent.run();
+            new Drain(exchange).start(keepAlive);
         } else {
             exchange.endExchange();
         }
@@ -55,8 +60,10 @@ final class ReplySender implements IoCallback {
         exchange.endExchange();
     }
 
-    private boolean isShortRest() {
-        long length = exchange.getRequestContentLength();
-        return length >= 0 && length <= Drain.SHORT && !HttpContinue.requiresContinueResponse(exchange);
+    /** Whether what is still to come is worth waiting for; where its length is unknown, the drain finds out. */
+    private boolean mayBeShort(int status) {
+        return exchange.getRequestContentLength() <= Drain.SHORT
+                && status != StatusCodes.REQUEST_TIME_OUT
+                && !HttpContinue.requiresContinueResponse(exchange);
     }
 }

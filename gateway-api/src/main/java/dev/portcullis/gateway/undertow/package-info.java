@@ -27,7 +27,8 @@
  * <h2>What Undertow cannot do</h2>
  *
  * <p>While a parked exchange still has request content to come, nobody sees the client leave; it is noticed when the
- * exchange goes on. A request body whose framing is broken is answered by a bare 400.
+ * exchange goes on. The server's own {@code MAX_ENTITY_SIZE} ends a request before the gateway can answer; set it above the
+ * gateway's bounds. A request body whose framing is broken is answered by a bare 400.
  */
 @org.jspecify.annotations.NullMarked
 package dev.portcullis.gateway.undertow;

@@ -25,6 +25,7 @@ public final class Wire implements Closeable {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    private boolean insideChunk;
 
     private Wire(Socket socket) throws IOException {
         this.socket = socket;
@@ -157,15 +158,15 @@ public final class Wire implements Closeable {
 
     /** Reads one chunk of content; the last is empty, and its trailer section is left unread. */
     public byte[] readChunk() throws IOException {
+        if (insideChunk && !readLine().isEmpty()) {
+            throw new IOException("a chunk is longer than its size says");
+        }
         String size = readLine();
         int extension = size.indexOf(';');
         int length = Integer.parseInt(
                 extension < 0 ? size.trim() : size.substring(0, extension).trim(), 16);
-        byte[] content = readExactly(length);
-        if (length > 0 && !readLine().isEmpty()) {
-            throw new IOException("a chunk is longer than its size says");
-        }
-        return content;
+        insideChunk = length > 0; // a server may send the line end after the content together with the next chunk
+        return readExactly(length);
     }
 
     /** Reads exactly so many bytes. */

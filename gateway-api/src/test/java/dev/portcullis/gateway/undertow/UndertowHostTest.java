@@ -1,0 +1,11 @@
+package dev.portcullis.gateway.undertow;
+
+import dev.portcullis.gateway.testkit.HostContract;
+import dev.portcullis.gateway.testkit.TestServer;
+
+class UndertowHostTest extends HostContract {
+    @Override
+    protected TestServer newServer() {
+        return new UndertowTestServer(true, GatewayHandler::of);
+    }
+}
