@@ -31,6 +31,7 @@ module dev.portcullis.gateway {
     exports dev.portcullis.gateway.policy;
     exports dev.portcullis.gateway.proxy;
     exports dev.portcullis.gateway.render;
+    exports dev.portcullis.gateway.servlet;
     exports dev.portcullis.gateway.tls;
     exports dev.portcullis.gateway.undertow;
     exports dev.portcullis.gateway;
