@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -204,6 +205,9 @@ final class Crossing {
         PortcullisHandler.publish(line.ctx().channel(), passage.exchange());
         response.expectHandlers();
         boolean whole = requestEnded;
+        if (request instanceof FullHttpRequest full) {
+            Fields.strip(full.trailingHeaders(), passage.exchange());
+        }
         line.pass(request);
         if (request instanceof FullHttpRequest || state != State.FORWARDED) {
             return; // a handler has failed already
@@ -214,6 +218,7 @@ final class Crossing {
             DefaultLastHttpContent end = new DefaultLastHttpContent(content);
             if (!restUninspected) {
                 Fields.addAll(trailers, end.trailingHeaders());
+                Fields.strip(end.trailingHeaders(), passage.exchange());
             }
             line.pass(end);
         } else if (content.isReadable()) {
@@ -222,10 +227,13 @@ final class Crossing {
     }
 
     private void forward(HttpContent content, boolean last) {
-        if (last
-                && restUninspected
-                && !((LastHttpContent) content).trailingHeaders().isEmpty()) {
-            ((LastHttpContent) content).trailingHeaders().clear();
+        if (last) {
+            HttpHeaders behind = ((LastHttpContent) content).trailingHeaders();
+            if (!restUninspected) {
+                Fields.strip(behind, passage.exchange());
+            } else if (!behind.isEmpty()) {
+                behind.clear();
+            }
         }
         line.pass(content);
     }

@@ -1,7 +1,9 @@
 package dev.portcullis.gateway.netty;
 
+import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.HeaderEdit;
 import dev.portcullis.gateway.Headers;
+import dev.portcullis.gateway.host.Trailers;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Iterator;
 import java.util.List;
@@ -40,6 +42,15 @@ final class Fields {
     static void addAll(Headers from, HttpHeaders to) {
         for (int i = 0; i < from.size(); i++) {
             to.add(from.name(i), from.value(i));
+        }
+    }
+
+    /** Leaves of the trailers what a handler may see. */
+    static void strip(HttpHeaders trailers, Exchange exchange) {
+        if (!trailers.isEmpty()) {
+            Headers kept = Trailers.forHandler(exchange, copy(trailers));
+            trailers.clear();
+            addAll(kept, trailers);
         }
     }
 }

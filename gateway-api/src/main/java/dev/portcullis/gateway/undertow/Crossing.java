@@ -100,6 +100,7 @@ final class Crossing implements ExchangeCompletionListener {
         Fields.apply(passage.upstreamEdits(), exchange.getRequestHeaders());
         RequestHeads.handOn(exchange, passage.target());
         exchange.putAttachment(GatewayHandler.EXCHANGE, passage.exchange());
+        meter.forwarded(exchange, passage.exchange());
         gate.watch();
         next.handleRequest(exchange);
     }

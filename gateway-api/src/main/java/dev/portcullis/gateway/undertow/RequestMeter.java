@@ -1,21 +1,39 @@
 package dev.portcullis.gateway.undertow;
 
+import dev.portcullis.gateway.Exchange;
+import dev.portcullis.gateway.host.Trailers;
 import io.undertow.server.ConduitWrapper;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.ConduitFactory;
+import io.undertow.util.HeaderMap;
+import io.undertow.server.protocol.http.HttpAttachments;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
-/** Counts the content bytes of a request, which Undertow itself does not. */
+/** Counts the content bytes of a request, which Undertow itself does not, and strips the trailers behind them. */
 final class RequestMeter implements ConduitWrapper<StreamSourceConduit> {
     private volatile long bytes;
+    private volatile @Nullable Runnable atEnd;
 
     long bytes() {
         return bytes;
+    }
+
+    /** From now on the handler reads: leaves of the trailers what it may see, as soon as they are there. */
+    void forwarded(HttpServerExchange exchange, Exchange facts) {
+        Runnable strip = () -> {
+            HeaderMap trailers = exchange.getAttachment(HttpAttachments.REQUEST_TRAILERS);
+            if (trailers != null) {
+                Fields.replace(trailers, Trailers.forHandler(facts, Fields.copy(trailers)));
+            }
+        };
+        strip.run();
+        atEnd = strip;
     }
 
     @Override
@@ -27,6 +45,10 @@ final class RequestMeter implements ConduitWrapper<StreamSourceConduit> {
     private long count(long n) {
         if (n > 0) {
             bytes += n;
+        }
+        Runnable strip = atEnd;
+        if (n < 0 && strip != null) {
+            strip.run();
         }
         return n;
     }
@@ -54,7 +76,7 @@ final class RequestMeter implements ConduitWrapper<StreamSourceConduit> {
         @Override
         public long transferTo(long count, ByteBuffer through, StreamSinkChannel target) throws IOException {
             long moved = next.transferTo(count, through, target);
-            count(Math.max(moved, 0) + through.remaining()); // what was read, not only what could be passed on
+            count(moved < 0 ? moved : moved + through.remaining()); // what was read, not only what could be passed on
             return moved;
         }
     }
