@@ -4,6 +4,7 @@ import dev.portcullis.gateway.Body;
 import dev.portcullis.gateway.Headers;
 import dev.portcullis.gateway.host.Passage;
 import dev.portcullis.gateway.host.Step;
+import dev.portcullis.gateway.host.Trailers;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -111,7 +112,7 @@ final class CollectedBody {
         }
     }
 
-    private boolean isHttp1() {
+    boolean isHttp1() {
         return request.getProtocol().startsWith("HTTP/1");
     }
 
@@ -132,6 +133,11 @@ final class CollectedBody {
         Headers.Builder trailers = Headers.builder(fields.size());
         fields.forEach(trailers::add);
         return trailers.build();
+    }
+
+    /** Of the trailers, what the handler may see: nothing where they come behind content that no inspector has seen. */
+    Headers trailersForHandler() {
+        return collected && !whole ? Headers.EMPTY : Trailers.forHandler(passage.exchange(), trailers());
     }
 
     private static boolean isTimeout(IOException e) {

@@ -112,7 +112,7 @@ final class Crossing {
     /** Answers in place of the handler, and reads what the client is still sending so that the answer arrives. */
     void answer(Step.Reply reply) throws IOException {
         try {
-            gate.reply(body.isLongToCome() ? closing(reply) : reply);
+            gate.reply(body.isLongToCome() || (reply.endsConnection() && body.isHttp1()) ? closing(reply) : reply);
         } finally {
             complete();
         }

@@ -21,6 +21,7 @@ import java.nio.charset.Charset;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -229,6 +230,13 @@ final class GatewayRequest extends HttpServletRequestWrapper {
             }
         }
         return null;
+    }
+
+    @Override
+    public Map<String, String> getTrailerFields() {
+        Map<String, String> trailers = new LinkedHashMap<>();
+        crossing.body().trailersForHandler().forEach(field -> trailers.put(field.getKey(), field.getValue()));
+        return trailers;
     }
 
     // ---- asynchronous processing and protocol switches

@@ -24,6 +24,7 @@ final class Crossing implements ExchangeCompletionListener {
     private final RequestMeter meter = new RequestMeter();
     private final ResponseGate gate;
     private volatile boolean ended;
+    private boolean collecting;
     private boolean bodyRead;
 
     Crossing(HttpServerExchange exchange, Passage passage, HttpHandler next, LateStatus lateStatus) {
@@ -45,6 +46,7 @@ final class Crossing implements ExchangeCompletionListener {
     /** Takes the next step; runs inside a call of the root handler. */
     void proceed(Step step) throws Exception {
         if (step instanceof Step.Collect collect) {
+            collecting = true;
             new BodyCollector(exchange, passage, this, collect).start();
         } else if (step instanceof Step.Reply reply) {
             new ReplySender(exchange, () -> passage.complete(ending())).send(reply);
@@ -87,7 +89,7 @@ final class Crossing implements ExchangeCompletionListener {
     }
 
     private void park(Step.Park park) {
-        ClientWatch watching = ClientWatch.start(exchange, bodyRead);
+        ClientWatch watching = ClientWatch.start(exchange);
         park.next().whenComplete((step, impossible) -> {
             if (watching != null) {
                 watching.stop();
@@ -100,7 +102,7 @@ final class Crossing implements ExchangeCompletionListener {
         Fields.apply(passage.upstreamEdits(), exchange.getRequestHeaders());
         RequestHeads.handOn(exchange, passage.target());
         exchange.putAttachment(GatewayHandler.EXCHANGE, passage.exchange());
-        meter.forwarded(exchange, passage.exchange());
+        meter.forwarded(exchange, passage.exchange(), collecting && !bodyRead);
         gate.watch();
         next.handleRequest(exchange);
     }

@@ -73,6 +73,7 @@ final class HeldSink implements StreamSinkConduit {
         if (step instanceof Step.Park park) {
             verdict = new CountDownLatch(1);
             phase = Phase.WAITING;
+            gate.watchClient(park.next());
             park.next().whenComplete((then, impossible) -> {
                 decide(then);
                 verdict.countDown();

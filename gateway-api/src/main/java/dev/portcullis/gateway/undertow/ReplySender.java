@@ -5,7 +5,6 @@ import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
-import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.xnio.IoUtils;
@@ -27,7 +26,7 @@ final class ReplySender implements IoCallback {
     }
 
     void send(Step.Reply reply) {
-        keepAlive = exchange.isRequestComplete() || mayBeShort(reply.status());
+        keepAlive = !reply.endsConnection() && (exchange.isRequestComplete() || mayBeShort());
         if (!keepAlive) {
             exchange.setPersistent(false);
         }
@@ -61,9 +60,7 @@ final class ReplySender implements IoCallback {
     }
 
     /** Whether what is still to come is worth waiting for; where its length is unknown, the drain finds out. */
-    private boolean mayBeShort(int status) {
-        return exchange.getRequestContentLength() <= Drain.SHORT
-                && status != StatusCodes.REQUEST_TIME_OUT
-                && !HttpContinue.requiresContinueResponse(exchange);
+    private boolean mayBeShort() {
+        return exchange.getRequestContentLength() <= Drain.SHORT && !HttpContinue.requiresContinueResponse(exchange);
     }
 }

@@ -1,12 +1,13 @@
 package dev.portcullis.gateway.undertow;
 
 import dev.portcullis.gateway.Exchange;
+import dev.portcullis.gateway.Headers;
 import dev.portcullis.gateway.host.Trailers;
 import io.undertow.server.ConduitWrapper;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpAttachments;
 import io.undertow.util.ConduitFactory;
 import io.undertow.util.HeaderMap;
-import io.undertow.server.protocol.http.HttpAttachments;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,12 +25,17 @@ final class RequestMeter implements ConduitWrapper<StreamSourceConduit> {
         return bytes;
     }
 
-    /** From now on the handler reads: leaves of the trailers what it may see, as soon as they are there. */
-    void forwarded(HttpServerExchange exchange, Exchange facts) {
+    /**
+     * From now on the handler reads: leaves of the trailers what it may see, as soon as they are there.
+     *
+     * @param uninspectedRest whether the trailers come behind content that inspectors wanted and did not see: all are dropped
+     */
+    void forwarded(HttpServerExchange exchange, Exchange facts, boolean uninspectedRest) {
         Runnable strip = () -> {
             HeaderMap trailers = exchange.getAttachment(HttpAttachments.REQUEST_TRAILERS);
             if (trailers != null) {
-                Fields.replace(trailers, Trailers.forHandler(facts, Fields.copy(trailers)));
+                Headers kept = uninspectedRest ? Headers.EMPTY : Trailers.forHandler(facts, Fields.copy(trailers));
+                Fields.replace(trailers, kept);
             }
         };
         strip.run();

@@ -16,6 +16,7 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.Options;
@@ -63,6 +64,18 @@ final class ResponseGate implements ConduitWrapper<StreamSinkConduit> {
         HeldSink held = new HeldSink(this, passage, factory, base);
         held.decide(step);
         return held;
+    }
+
+    /** Watches for the client while the verdict is pending, which ends with the exchange. */
+    void watchClient(CompletionStage<Step> verdict) {
+        exchange.getIoThread().execute(() -> {
+            if (!verdict.toCompletableFuture().isDone() && exchange.isRequestComplete()) {
+                ClientWatch watching = ClientWatch.start(exchange);
+                if (watching != null) {
+                    verdict.whenComplete((step, impossible) -> watching.stop());
+                }
+            }
+        });
     }
 
     MeteredSink open(ConduitFactory<StreamSinkConduit> factory) {

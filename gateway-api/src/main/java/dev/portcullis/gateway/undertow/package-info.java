@@ -26,8 +26,8 @@
  *
  * <h2>What Undertow cannot do</h2>
  *
- * <p>While a parked exchange still has request content to come, nobody sees the client leave; it is noticed when the
- * exchange goes on. The server's own {@code MAX_ENTITY_SIZE} ends a request before the gateway can answer; set it above the
+ * <p>A client that leaves while its exchange is parked is seen unless it has sent more than 64 KiB meanwhile; then it is
+ * noticed when the exchange goes on. The server's own {@code MAX_ENTITY_SIZE} ends a request before the gateway can answer; set it above the
  * gateway's bounds. A request body whose framing is broken is answered by a bare 400.
  */
 @org.jspecify.annotations.NullMarked

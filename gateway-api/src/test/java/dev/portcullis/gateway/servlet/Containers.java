@@ -36,6 +36,8 @@ enum Containers {
     TOMCAT;
 
     static final int THREADS = 16;
+    private static final String TRAILERS =
+            "X-Digest,X-Attack,X-More,X-User,X_Forwarded_For,Authorization"; // Tomcat drops all others
 
     /** What goes into a container. */
     static final class Setup {
@@ -73,10 +75,9 @@ enum Containers {
     private record Mapped(Filter filter, String pattern, EnumSet<DispatcherType> types, boolean async) {}
 
     /** A container that runs. */
-    interface Running extends AutoCloseable {
+    interface Running {
         InetSocketAddress address();
 
-        @Override
         void close() throws Exception;
     }
 
@@ -139,6 +140,8 @@ enum Containers {
         connector.setProperty("address", "127.0.0.1");
         connector.setProperty("maxThreads", Integer.toString(THREADS));
         connector.setProperty("continueResponseTiming", "onRead");
+        connector.setProperty("maxKeepAliveRequests", "-1");
+        connector.setProperty("allowedTrailerHeaders", TRAILERS);
         connector.setProperty("connectionTimeout", Integer.toString(setup.idleMillis));
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", base.getPath());

@@ -1,11 +1,8 @@
 package dev.portcullis.gateway.servlet;
 
-import dev.portcullis.gateway.testkit.HostContract;
-import dev.portcullis.gateway.testkit.TestServer;
-
-class JettyAsyncParkTest extends HostContract {
-    @Override
-    protected TestServer newServer() {
-        return new ServletTestServer(Containers.JETTY, GatewayFilter::parkingAsynchronously);
+/** Jetty, giving the thread back while a verdict is pending. */
+class JettyAsyncParkTest extends JettyContract {
+    JettyAsyncParkTest() {
+        super(GatewayFilter::parkingAsynchronously);
     }
 }

@@ -1,15 +1,12 @@
 package dev.portcullis.gateway.servlet;
 
 import dev.portcullis.gateway.testkit.Deviation;
-import dev.portcullis.gateway.testkit.HostContract;
-import dev.portcullis.gateway.testkit.TestServer;
 import org.junit.jupiter.api.Test;
 
 /** Jetty, waiting for pending verdicts on the calling thread. */
-class JettyHostTest extends HostContract {
-    @Override
-    protected TestServer newServer() {
-        return new ServletTestServer(Containers.JETTY, filter -> filter);
+class JettyHostTest extends JettyContract {
+    JettyHostTest() {
+        super(filter -> filter);
     }
 
     @Test

@@ -1,11 +1,8 @@
 package dev.portcullis.gateway.servlet;
 
-import dev.portcullis.gateway.testkit.HostContract;
-import dev.portcullis.gateway.testkit.TestServer;
-
-class TomcatAsyncParkTest extends HostContract {
-    @Override
-    protected TestServer newServer() {
-        return new ServletTestServer(Containers.TOMCAT, GatewayFilter::parkingAsynchronously);
+/** Tomcat, giving the thread back while a verdict is pending. */
+class TomcatAsyncParkTest extends TomcatContract {
+    TomcatAsyncParkTest() {
+        super(GatewayFilter::parkingAsynchronously);
     }
 }

@@ -1,9 +1,8 @@
 package dev.portcullis.gateway.undertow;
 
-import dev.portcullis.gateway.testkit.HostContract;
 import dev.portcullis.gateway.testkit.TestServer;
 
-class UndertowHostTest extends HostContract {
+class UndertowHostTest extends UndertowCases {
     @Override
     protected TestServer newServer() {
         return new UndertowTestServer(true, GatewayHandler::of);

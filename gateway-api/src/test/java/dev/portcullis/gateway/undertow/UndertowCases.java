@@ -1,0 +1,80 @@
+package dev.portcullis.gateway.undertow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.gateway.BodyLimit;
+import dev.portcullis.gateway.Decision;
+import dev.portcullis.gateway.Reason;
+import dev.portcullis.gateway.testkit.Deviation;
+import dev.portcullis.gateway.testkit.HostContract;
+import dev.portcullis.gateway.testkit.Script;
+import dev.portcullis.gateway.testkit.Trial;
+import dev.portcullis.gateway.testkit.Wire;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What Undertow's parser does not refuse: inspectors and handler then see the same, and the next request is found. */
+abstract class UndertowCases extends HostContract {
+    private static final String CHUNKED = POST + "Transfer-Encoding: chunked\r\n\r\n";
+
+    @Test
+    @Override
+    @Deviation("the server takes what follows the digits of a chunk size for an extension")
+    public void chunkSizeThatIsNoNumberIsRefused() throws IOException {
+        for (String size : List.of("1 1", "1,")) {
+            assertReadAsA(size + "\r\na\r\n0\r\n\r\n");
+        }
+        for (String size : List.of("x", "-1", "+1", "0x1", "fffffffffffffffff1", "", "g", "\u00b2")) {
+            assertRefused(CHUNKED + size + "\r\na\r\n0\r\n\r\n" + SMUGGLED, exchange -> {
+                exchange.inspectRequestBody(BodyLimit.reject(1000), body -> Decision.CONTINUE);
+                return Decision.CONTINUE;
+            });
+        }
+    }
+
+    @Test
+    @Override
+    @Deviation("the server skips what follows the content of a chunk up to the end of the line")
+    public void chunkThatDoesNotEndWhereItsSizeSaysIsRefused() throws IOException {
+        for (String chunk : List.of("1\r\nab\r\n", "1\r\naXX\r\n")) {
+            assertReadAsA(chunk + "0\r\n\r\n");
+        }
+    }
+
+    @Test
+    @Override
+    @Deviation("the parser takes every version that it does not know for HTTP/1.1")
+    public void malformedRequestLineIsRefused() throws IOException {
+        for (String line : List.of("GET /", "GET / HTTQ/1.1", "G(T / HTTP/1.1")) {
+            assertRefused(line + "\r\nHost: localhost\r\n\r\n" + SMUGGLED);
+        }
+        Trial trial = serve(
+                request -> Script.text(200, request.target()),
+                exchange -> exchange.request().protocol().equals("HTTP/1.1")
+                        ? Decision.CONTINUE
+                        : Decision.reject(Reason.FORBIDDEN, "test.protocol", ""));
+        try (Wire wire = trial.connect().send("GET / HTTP/9.9\r\nHost: localhost\r\n\r\n")) {
+            assertThat(wire.read().text()).isEqualTo("/");
+        }
+    }
+
+    private void assertReadAsA(String chunks) throws IOException {
+        StringBuilder inspected = new StringBuilder();
+        Trial trial = serve(request -> Script.text(200, request.target() + ' ' + request.text()), exchange -> {
+            exchange.inspectRequestBody(BodyLimit.reject(1000), body -> {
+                inspected
+                        .append(new String(body.toByteArray(), StandardCharsets.ISO_8859_1))
+                        .append(';');
+                return Decision.CONTINUE;
+            });
+            return Decision.CONTINUE;
+        });
+        try (Wire wire = trial.connect().send(CHUNKED + chunks + "GET /next HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+            assertThat(wire.read().text()).as(chunks).isEqualTo("/ a");
+            assertThat(wire.read().text()).as(chunks).isEqualTo("/next ");
+        }
+        assertThat(inspected).hasToString("a;;");
+    }
+}
