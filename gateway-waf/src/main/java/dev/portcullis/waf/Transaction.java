@@ -238,6 +238,11 @@ public final class Transaction {
         return execution.txNumber(bytes(name));
     }
 
+    /** What runs the rules; for tests. */
+    Execution execution() {
+        return execution;
+    }
+
     private void require(Step now) {
         if (step != now) {
             throw misplaced("this call");

@@ -37,6 +37,11 @@ public final class Waf {
         return report;
     }
 
+    /** The same rules, run one by one on all of their values: slow, and what the plans are checked against. */
+    Waf straightforward() {
+        return new Waf(program.straightforward(), surroundings, report);
+    }
+
     /** Begins a transaction. */
     public Transaction begin() {
         return new Transaction(new Execution(program, surroundings));

@@ -119,6 +119,11 @@ record CrsCase(String id, List<Stage> stages) {
         return null;
     }
 
+    /** The requests of the case. */
+    List<Sent> requests() {
+        return stages.stream().map(stage -> sent(stage.request)).toList();
+    }
+
     private static Sent sent(Map<String, Object> request) {
         Sent sent = Sent.request(latin1(request.get("method")), latin1(request.get("uri")));
         String version = latin1(request.get("version"));

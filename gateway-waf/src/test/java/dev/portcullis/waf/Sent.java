@@ -82,6 +82,23 @@ final class Sent {
         return this;
     }
 
+    /** The same request with its texts changed: the target, the values of headers, the bodies. */
+    Sent changed(UnaryOperator<String> text) {
+        Sent other = request(method, text.apply(target)).protocol(protocol).from(client);
+        for (int i = 0; i < headers.size(); i += 2) {
+            boolean decidesHowToRead = headers.get(i).equalsIgnoreCase("content-type");
+            other.header(headers.get(i), decidesHowToRead ? headers.get(i + 1) : text.apply(headers.get(i + 1)));
+        }
+        other.body(text.apply(body)).status(status).responseBody(text.apply(responseBody));
+        other.responseHeaders.addAll(responseHeaders);
+        return other;
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + target + " " + headers + " " + body + " -> " + status + " " + responseBody;
+    }
+
     /** Runs all phases; a refusal ends the request's and the response's, not the last. */
     Transaction through(Waf waf) {
         return through(waf, transaction -> transaction);

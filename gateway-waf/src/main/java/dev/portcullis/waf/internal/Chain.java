@@ -1,5 +1,6 @@
 package dev.portcullis.waf.internal;
 
+import dev.portcullis.waf.pattern.ByteMask;
 import dev.portcullis.waf.transform.Transformation;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +14,18 @@ final class Chain {
     private final @Nullable Chain parent;
     private final @Nullable Transformation last;
     private final String names;
+    private final long triggers;
     private final List<Chain> longer = new ArrayList<>();
 
     private Chain(@Nullable Chain parent, @Nullable Transformation last, String names) {
         this.parent = parent;
         this.last = last;
         this.names = names;
+        this.triggers = last == null ? 0 : Triggers.of(last);
     }
 
     /** The chain without a step, of which a program has one. */
-    static Chain root() {
+    static Chain none() {
         return new Chain(null, null, "");
     }
 
@@ -45,6 +48,34 @@ final class Chain {
 
     Chain parent() {
         return parent == null ? this : parent;
+    }
+
+    Chain root() {
+        Chain chain = this;
+        while (chain.parent != null) {
+            chain = chain.parent;
+        }
+        return chain;
+    }
+
+    /** The last step of a chain that has one. */
+    Transformation step() {
+        if (last == null) {
+            throw new IllegalStateException("the empty chain has no step");
+        }
+        return last;
+    }
+
+    /** The name of the last step, in small letters. */
+    String stepName() {
+        return names.substring(names.lastIndexOf(',') + 1);
+    }
+
+    /**
+     * The kinds of bytes, as bits of {@link ByteMask}, of which a value must have one for the last step to change it.
+     */
+    long triggers() {
+        return triggers;
     }
 
     /** What the value is after this chain. */

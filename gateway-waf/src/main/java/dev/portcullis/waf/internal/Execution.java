@@ -27,6 +27,7 @@ public final class Execution implements Evaluation {
     private int phase;
     private @Nullable Rule rule;
     private @Nullable Text uniqueId;
+    private @Nullable Scan scan;
 
     private final LastMatch last = new LastMatch();
     private int arguments;
@@ -38,7 +39,7 @@ public final class Execution implements Evaluation {
         this.program = program;
         this.surroundings = surroundings;
         values = new Values(this, program.keys);
-        tx = new TxStore(program.txNames);
+        tx = new TxStore(program.txNames, program.gates.watched());
         records = new Records(surroundings.collections(), program.settings, program.keys);
         removals = new Removals(program.rules.length);
         matches = new MatchList(surroundings.matchesKept());
@@ -53,10 +54,18 @@ public final class Execution implements Evaluation {
             return;
         }
         phase = ofPhase;
+        ScanDomain domain = program.domain(ofPhase);
+        Course course = domain == null ? null : new Course(this, domain, scan(domain), program.end(ofPhase));
         int end = program.end(ofPhase);
-        for (int at = removals.next(program.first(ofPhase)); at < end; at = removals.next(at)) {
+        int at = program.first(ofPhase);
+        while (true) {
+            at = course == null ? removals.next(at) : course.next(at);
+            if (at >= end) {
+                return;
+            }
             Rule next = program.rules[at++];
-            if (!next.matches(this)) {
+            boolean matches = course == null ? next.matches(this) : course.run(next);
+            if (!matches) {
                 continue;
             }
             if ((stop != null && ofPhase < 5) || switches.engine() == Settings.Engine.OFF) {
@@ -72,6 +81,20 @@ public final class Execution implements Evaluation {
                 at += next.skip;
             }
         }
+    }
+
+    /** The scan of the request's values, or of the response's. */
+    private Scan scan(ScanDomain domain) {
+        Scan known = scan;
+        if (known == null || !known.isOf(domain)) {
+            known = new Scan(domain, values);
+            scan = known;
+        }
+        return known;
+    }
+
+    Program program() {
+        return program;
     }
 
     private boolean passesOver(int ofPhase) {

@@ -34,6 +34,10 @@ final class Keys {
         return (hash ^ (hash >>> 15)) & (table.length - 1);
     }
 
+    int size() {
+        return names.length;
+    }
+
     /** The number of a name, or {@link #NONE}. */
     int find(byte[] bytes, int from, int to) {
         if ((lengths & (1L << Math.min(to - from, 63))) == 0) {

@@ -23,6 +23,28 @@ final class NumberLink extends Link {
                 || target.variable.kind == Variable.Kind.NUMBER;
     }
 
+    /** Whether it compares one variable of TX with a number that never changes. */
+    boolean isFixed() {
+        return !target.count && target.place >= 0 && argument.isConstant();
+    }
+
+    int place() {
+        return target.place;
+    }
+
+    /** Whether a fixed link always comes out as another one. */
+    boolean isSameTest(NumberLink other) {
+        return target.place == other.target.place
+                && comparison == other.comparison
+                && negated == other.negated
+                && argument.constantNumber() == other.argument.constantNumber();
+    }
+
+    /** Whether a fixed link matches. */
+    boolean test(TxStore tx) {
+        return tx.has(target.place) && comparison.test(tx.number(target.place), argument.constantNumber()) != negated;
+    }
+
     @Override
     boolean matches(Execution execution, Rule rule, boolean last) {
         Target of = target;

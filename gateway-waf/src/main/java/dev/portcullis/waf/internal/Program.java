@@ -1,6 +1,7 @@
 package dev.portcullis.waf.internal;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rules, compiled: what every transaction of a firewall shares. Immutable. */
 public final class Program {
@@ -14,17 +15,35 @@ public final class Program {
     /** At n the index of the first rule of phase n; at n + 1 the index after its last. */
     private final int[] starts;
 
+    final Gates gates;
+    private final @Nullable ScanDomain request;
+    private final @Nullable ScanDomain response;
+
     Program(List<Rule> rules, Keys keys, TxNames txNames, Settings settings) {
+        this(rules, keys, txNames, settings, false);
+    }
+
+    private Program(List<Rule> rules, Keys keys, TxNames txNames, Settings settings, boolean straight) {
         this.rules = rules.toArray(Rule[]::new);
         this.keys = keys;
         this.txNames = txNames;
         this.settings = settings;
         this.starts = new int[PHASES + 2];
+        boolean noGates = straight || rules.stream().anyMatch(Program::asksForLastMatch);
+        this.gates = Gates.of(noGates ? new Rule[0] : this.rules, this.rules.length, txNames.size());
         for (Rule rule : rules) {
             for (int phase = rule.info.phase() + 1; phase < starts.length; phase++) {
                 starts[phase]++;
             }
         }
+        this.request = straight ? null : new ScanDomain(this.rules, first(1), end(2), gates, keys.size());
+        this.response = straight ? null : new ScanDomain(this.rules, first(3), end(4), gates, keys.size());
+    }
+
+    /** What can be left out in a phase by a scan of its values; null if each rule looks at all of its values. */
+    @Nullable
+    ScanDomain domain(int phase) {
+        return phase <= 2 ? request : phase < PHASES ? response : null;
     }
 
     int first(int phase) {
@@ -33,6 +52,26 @@ public final class Program {
 
     int end(int phase) {
         return starts[phase + 1];
+    }
+
+    /** The same rules without any plan: each rule looks at all of its values. What plans are checked against. */
+    public Program straightforward() {
+        return new Program(List.of(rules), keys, txNames, settings, true);
+    }
+
+    /**
+     * Whether a rule asks what matched last before it has matched anything, so that even a match without any effect
+     * counts.
+     */
+    private static boolean asksForLastMatch(Rule rule) {
+        Link link = rule.links[0];
+        boolean asks = Ascii.lower(link.operatorArgument).contains("matched_var");
+        if (link instanceof ValueLink of) {
+            for (Target target : of.targets()) {
+                asks |= target.variable == Variable.MATCHED_VAR || target.variable == Variable.MATCHED_VAR_NAME;
+            }
+        }
+        return asks;
     }
 
     /** What directives other than rules say. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Removals {
     private final int rules;
     private long @Nullable [] removed;
+    private int changes;
     private Exclusion @Nullable [] @Nullable [] targets;
 
     Removals(int rules) {
@@ -20,9 +21,24 @@ final class Removals {
             words = new long[set.length];
             removed = words;
         }
+        changes++;
         for (int i = 0; i < set.length; i++) {
             words[i] |= set[i];
         }
+    }
+
+    /** How often rules were removed. */
+    int changes() {
+        return changes;
+    }
+
+    /** Whether one of the rules was removed. */
+    boolean has(long[] set) {
+        return removed != null && Bits.intersect(removed, set);
+    }
+
+    boolean has(int rule) {
+        return removed != null && Bits.get(removed, rule);
     }
 
     /** The first rule from an index on that was not removed. */

@@ -40,6 +40,21 @@ final class Rule {
         this.recordsMatches = recordsMatches;
     }
 
+    /** Runs a rule that is covered, on the values that a scan found. Whether all links matched. */
+    boolean matches(Execution execution, Scan scan, int fromHit, int toHit) {
+        execution.begin(this);
+        ValueLink first = (ValueLink) links[0];
+        if (!first.matches(execution, this, links.length == 1, scan, fromHit, toHit)) {
+            return false;
+        }
+        for (int i = 1; i < links.length; i++) {
+            if (!links[i].matches(execution, this, i == links.length - 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Runs the rule. Whether all links matched. */
     boolean matches(Execution execution) {
         execution.begin(this);

@@ -20,7 +20,7 @@ final class RuleCompiler {
     private final TargetCompiler targets;
     private final OperatorCompiler operators;
     private final Compiler.ActionCompiler actions;
-    private final Chain root = Chain.root();
+    private final Chain root = Chain.none();
 
     RuleCompiler(
             Findings findings,

@@ -35,6 +35,34 @@ final class Target {
         return exclusions.length > 0;
     }
 
+    /** Whether the target asks for a key, or leaves it out, by its name. */
+    boolean names(int ofKey) {
+        if (ofKey == Keys.NONE) {
+            return false;
+        }
+        boolean named = key == ofKey;
+        for (Exclusion exclusion : exclusions) {
+            named |= exclusion.key() == ofKey;
+        }
+        return named;
+    }
+
+    /** Whether the rule can look at a value of this key; {@link Keys#NONE} for one that no rule names. */
+    boolean mayAccept(int ofKey) {
+        if (key != Keys.NONE && key != ofKey) {
+            return false;
+        }
+        for (Exclusion exclusion : exclusions) {
+            if (exclusion.variable() == variable
+                    && exclusion.pattern() == null
+                    && exclusion.key() != Keys.NONE
+                    && exclusion.key() == ofKey) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether the rule looks at this value of the variable. */
     boolean accepts(Entry entry) {
         if (pattern == null ? key != Keys.NONE && key != entry.key : !entry.nameContains(pattern)) {

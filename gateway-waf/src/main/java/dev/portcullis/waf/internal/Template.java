@@ -60,6 +60,11 @@ final class Template {
         return text;
     }
 
+    /** The number that a constant template begins with. */
+    long constantNumber() {
+        return number;
+    }
+
     void appendTo(ByteBuilder out, Execution execution) {
         for (Part part : parts) {
             part.appendTo(out, execution);

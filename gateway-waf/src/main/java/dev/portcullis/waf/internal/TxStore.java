@@ -13,6 +13,8 @@ final class TxStore {
     static final int GROUPS = 10;
 
     private final TxNames names;
+    private final boolean[] watched;
+    private int changes;
     private long[] numbers;
     private @Nullable Text[] texts;
     private byte[] states;
@@ -24,8 +26,14 @@ final class TxStore {
     private static final byte NUMBER = 1;
     private static final byte TEXT = 2;
 
-    TxStore(TxNames names) {
+    /**
+     * Without variables.
+     *
+     * @param watched the places whose changes are counted
+     */
+    TxStore(TxNames names, boolean[] watched) {
         this.names = names;
+        this.watched = watched;
         size = names.size();
         numbers = new long[size];
         texts = new @Nullable Text[size];
@@ -68,18 +76,32 @@ final class TxStore {
         return text;
     }
 
+    /** How often watched places were changed. */
+    int changes() {
+        return changes;
+    }
+
+    private void changed(int place) {
+        if (place < watched.length && watched[place]) {
+            changes++;
+        }
+    }
+
     void set(int place, long number) {
+        changed(place);
         states[place] = NUMBER;
         numbers[place] = number;
         texts[place] = null;
     }
 
     void set(int place, Text text) {
+        changed(place);
         states[place] = TEXT;
         texts[place] = text;
     }
 
     void remove(int place) {
+        changed(place);
         states[place] = ABSENT;
         texts[place] = null;
     }

@@ -26,6 +26,49 @@ final class ValueLink extends Link {
         this.capture = capture;
     }
 
+    Target[] targets() {
+        return targets;
+    }
+
+    Condition condition() {
+        return condition;
+    }
+
+    Chain chain() {
+        return chain;
+    }
+
+    boolean isMultiMatch() {
+        return multiMatch;
+    }
+
+    /**
+     * As {@link #matches}, for the values that a scan found alone: hits from one index on up to another.
+     */
+    boolean matches(Execution execution, Rule rule, boolean last, Scan scan, int fromHit, int toHit) {
+        boolean any = false;
+        long before = -1;
+        for (int i = fromHit; i < toHit; i++) {
+            long hit = scan.hit(i);
+            if (hit == before) {
+                continue;
+            }
+            before = hit;
+            Target target = targets[Hit.target(hit)];
+            Entry entry =
+                    execution.values().list(target.sources[Hit.source(hit)]).get(Hit.entry(hit));
+            if (target.accepts(entry)
+                    && !execution.removals().covers(rule, this, target, entry)
+                    && test(execution, rule, last, target, entry)) {
+                any = true;
+                if (execution.isStopped()) {
+                    return true;
+                }
+            }
+        }
+        return any;
+    }
+
     @Override
     boolean matches(Execution execution, Rule rule, boolean last) {
         boolean any = false;

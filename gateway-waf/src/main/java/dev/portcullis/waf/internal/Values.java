@@ -48,7 +48,8 @@ final class Values {
         };
     }
 
-    private EntryList stored(Variable variable) {
+    /** The values that were put in, of a variable that is not derived. */
+    EntryList stored(Variable variable) {
         EntryList list = lists[variable.index()];
         return list == null ? EntryList.EMPTY : list;
     }

@@ -1,5 +1,6 @@
 package dev.portcullis.waf.operator;
 
+import dev.portcullis.waf.pattern.Prefilter;
 import java.nio.charset.StandardCharsets;
 
 /** {@code @validateByteRange}: matches a value with a byte outside the ranges that are allowed. */
@@ -41,6 +42,15 @@ final class ByteRangeOperator implements Operator {
             number = number * 10 + digit;
         }
         return number > 255 ? -1 : number;
+    }
+
+    @Override
+    public int addTo(Prefilter.Builder prefilter) {
+        boolean[] refused = new boolean[allowed.length];
+        for (int i = 0; i < refused.length; i++) {
+            refused[i] = !allowed[i];
+        }
+        return prefilter.addBytes(refused);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.portcullis.waf.operator;
 
+import dev.portcullis.waf.pattern.Prefilter;
+import java.util.Arrays;
+
 /** Operators that match a value whose encoding is broken. */
 enum EncodingOperator implements Operator {
     /** {@code @validateUrlEncoding}: a percent sign without two hexadecimal digits. */
@@ -16,6 +19,13 @@ enum EncodingOperator implements Operator {
             }
             return false;
         }
+
+        @Override
+        public int addTo(Prefilter.Builder prefilter) {
+            boolean[] percent = new boolean[256];
+            percent['%'] = true;
+            return prefilter.addBytes(percent);
+        }
     },
     /** {@code @validateUtf8Encoding}: not UTF-8 as RFC 3629 has it; overlong forms and surrogates are not. */
     UTF8 {
@@ -30,6 +40,13 @@ enum EncodingOperator implements Operator {
                 i += length;
             }
             return false;
+        }
+
+        @Override
+        public int addTo(Prefilter.Builder prefilter) {
+            boolean[] beyondAscii = new boolean[256];
+            Arrays.fill(beyondAscii, 0x80, 256, true);
+            return prefilter.addBytes(beyondAscii);
         }
     };
 

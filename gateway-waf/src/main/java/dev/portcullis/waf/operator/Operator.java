@@ -1,5 +1,7 @@
 package dev.portcullis.waf.operator;
 
+import dev.portcullis.waf.pattern.Prefilter;
+
 /**
  * A compiled operator with a fixed argument. Immutable; safe for any number of threads. It allocates nothing for a value
  * that does not match; the detectors of injection allocate a little.
@@ -15,4 +17,14 @@ public interface Operator {
      * @param value not to be changed, nor kept
      */
     boolean matches(byte[] value, int from, int to, Evaluation evaluation);
+
+    /**
+     * Adds to a prefilter what a value must have for this operator to match it. An operator that cannot say lets every
+     * value through.
+     *
+     * @return the number of the entry
+     */
+    default int addTo(Prefilter.Builder prefilter) {
+        return prefilter.addUnconditional();
+    }
 }

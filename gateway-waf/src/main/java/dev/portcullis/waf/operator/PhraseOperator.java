@@ -1,5 +1,6 @@
 package dev.portcullis.waf.operator;
 
+import dev.portcullis.waf.pattern.Prefilter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,6 +49,11 @@ public final class PhraseOperator implements Operator {
     /** The phrases as they were given; the arrays are not to be changed. */
     public List<byte[]> phrases() {
         return phrases;
+    }
+
+    @Override
+    public int addTo(Prefilter.Builder prefilter) {
+        return prefilter.addPhrases(phrases);
     }
 
     @Override

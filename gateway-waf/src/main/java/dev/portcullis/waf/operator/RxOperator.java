@@ -5,6 +5,7 @@ import dev.portcullis.waf.pattern.MalformedPatternException;
 import dev.portcullis.waf.pattern.Match;
 import dev.portcullis.waf.pattern.Pattern;
 import dev.portcullis.waf.pattern.PatternFlag;
+import dev.portcullis.waf.pattern.Prefilter;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -44,6 +45,11 @@ public final class RxOperator implements Operator {
     /** Whether every match is captured in turn and not the first one alone. */
     public boolean isGlobal() {
         return global;
+    }
+
+    @Override
+    public int addTo(Prefilter.Builder prefilter) {
+        return prefilter.add(pattern);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.portcullis.waf.operator;
 
+import dev.portcullis.waf.pattern.Prefilter;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The comparisons of a value with a text, byte by byte: {@code @contains}, {@code @strmatch}, {@code @containsWord},
@@ -73,6 +75,28 @@ enum TextOperator implements MacroOperator {
     }
 
     Operator with(byte[] argument) {
-        return (value, from, to, evaluation) -> holds(value, from, to, argument, 0, argument.length);
+        return new Fixed(this, argument);
+    }
+
+    /** A comparison whose text is known. */
+    private static final class Fixed implements Operator {
+        private final TextOperator comparison;
+        private final byte[] argument;
+
+        Fixed(TextOperator comparison, byte[] argument) {
+            this.comparison = comparison;
+            this.argument = argument;
+        }
+
+        @Override
+        public boolean matches(byte[] value, int from, int to, Evaluation evaluation) {
+            return comparison.holds(value, from, to, argument, 0, argument.length);
+        }
+
+        @Override
+        public int addTo(Prefilter.Builder prefilter) {
+            boolean isPart = comparison != WITHIN && argument.length > 0;
+            return isPart ? prefilter.addPhrases(List.of(argument)) : prefilter.addUnconditional();
+        }
     }
 }

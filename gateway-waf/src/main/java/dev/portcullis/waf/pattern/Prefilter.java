@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * does not match; what it names has to be tried.
  *
  * <p>Time: one table look-up a byte to see which bytes there are, one more to find literals, and a few words for each
- * 64 entries. Memory: at most 65,536 states of the literal automaton, 256 bytes each, and 512 plans. Immutable but for
+ * 64 entries. Memory: at most 65,536 states of the literal automaton, 256 bytes each, and 4,096 plans. Immutable but for
  * those plans, which depend on the kinds of bytes in a value alone and are computed when first asked for; any number of
  * threads may scan at once.
  */
 public final class Prefilter {
-    private static final int PLANS = 512;
+    private static final int PLANS = 4096;
     /** Lengths from here on are treated alike. */
     private static final int LONG = 128;
 
@@ -30,6 +30,7 @@ public final class Prefilter {
     private final long[][][] letters;
     private final long[] lettersThatTell;
     private final long[] ifEmpty;
+    private final long[] all;
     private final long[][][] fitting;
     private final @Nullable Plan[] plans = new Plan[PLANS];
 
@@ -52,6 +53,8 @@ public final class Prefilter {
             fitting[i][LONG] = terms.fitting(Extent.ENDLESS, i == 1);
         }
         ifEmpty = terms.possibleEmpty();
+        all = new long[words];
+        Arrays.fill(all, -1);
     }
 
     /** A builder without entries. */
@@ -85,6 +88,15 @@ public final class Prefilter {
      * @param mask {@link ByteMask#of(byte[], int, int)} of the value
      */
     public void scan(byte[] value, int from, int to, long mask, Candidates into) {
+        scan(value, from, to, mask, all, into);
+    }
+
+    /**
+     * As {@link #scan(byte[], int, int, long, Candidates)}, where only some entries count: the others may be named or not.
+     *
+     * @param wanted the entries that count, as bits: number {@code 64 * index} is the lowest of a word
+     */
+    public void scan(byte[] value, int from, int to, long mask, long[] wanted, Candidates into) {
         long[] result = into.result();
         if (from == to) {
             System.arraycopy(ifEmpty, 0, result, 0, words);
@@ -92,9 +104,10 @@ public final class Prefilter {
         }
         Plan plan = plan(Terms.key(mask));
         long[] fits = fitting[(mask & LINE_FEED) == 0 ? 0 : 1][Math.min(to - from, LONG)];
-        if (!plan.needsScan) {
+        if (!plan.needsScan(wanted)) {
             for (int w = 0; w < words; w++) {
-                result[w] = plan.possible[w] & fits[w];
+                // What literals would decide about is not wanted.
+                result[w] = plan.possible[w] & ~plan.open[w] & fits[w];
             }
             return;
         }
@@ -114,11 +127,16 @@ public final class Prefilter {
     }
 
     private Plan plan(long key) {
-        int slot = (int) (key * 0x9E37_79B9_7F4A_7C15L >>> 55);
+        int slot = (int) (key * 0x9E37_79B9_7F4A_7C15L >>> 52);
         Plan plan = plans[slot];
         if (plan == null || plan.key != key) {
+            // Two places for each, so that two that are both common do not drive each other out.
+            Plan other = plans[slot ^ 1];
+            if (other != null && other.key == key) {
+                return other;
+            }
             plan = new Plan(key, terms);
-            plans[slot] = plan;
+            plans[plans[slot] == null || other != null ? slot : slot ^ 1] = plan;
         }
         return plan;
     }
@@ -127,7 +145,7 @@ public final class Prefilter {
     private static final class Plan {
         private final long key;
         private final boolean unmarked;
-        private final boolean needsScan;
+        private final long[] open;
         private final long[] possible;
         private final long[][] free;
 
@@ -136,11 +154,20 @@ public final class Prefilter {
             this.unmarked = terms.isUnmarked(key);
             this.possible = terms.possible(key);
             this.free = new long[][] {terms.free(key, 0), terms.free(key, 1)};
-            boolean open = false;
+            this.open = new long[possible.length];
             for (int w = 0; w < possible.length; w++) {
-                open |= (possible[w] & ~(free[0][w] & free[1][w])) != 0;
+                open[w] = possible[w] & ~(free[0][w] & free[1][w]);
             }
-            this.needsScan = open;
+        }
+
+        /** Whether literals decide about one of the entries. */
+        boolean needsScan(long[] wanted) {
+            for (int w = 0; w < open.length; w++) {
+                if ((open[w] & wanted[w]) != 0) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
@@ -161,6 +188,18 @@ public final class Prefilter {
          */
         public int addPhrases(Collection<byte[]> phrases) {
             requirements.add(Requirement.ofPhrases(phrases));
+            return requirements.size() - 1;
+        }
+
+        /** Adds the condition that the value has one of the bytes, given as a table of 256; gives the number of its entry. */
+        public int addBytes(boolean[] anyOf) {
+            requirements.add(Requirement.ofBytes(anyOf));
+            return requirements.size() - 1;
+        }
+
+        /** Adds something that every value can match; gives the number of its entry. */
+        public int addUnconditional() {
+            requirements.add(Requirement.NONE);
             return requirements.size() - 1;
         }
 

@@ -25,6 +25,20 @@ record Requirement(
     static final Requirement NONE =
             new Requirement(new Extent(0, Extent.ENDLESS, false, ByteSet.ALL), List.of(), true, List.of());
 
+    /** The requirement that one of the bytes occurs. */
+    static Requirement ofBytes(boolean[] anyOf) {
+        ByteSet set = ByteSet.EMPTY;
+        for (int v = 0; v < anyOf.length; v++) {
+            set = anyOf[v] ? set.union(ByteSet.of(v)) : set;
+        }
+        ByteSet unmarked = set.minus(MARKS);
+        return new Requirement(
+                new Extent(1, Extent.ENDLESS, false, ByteSet.ALL),
+                List.of(Clause.ofBytes(set)),
+                !unmarked.isEmpty(),
+                unmarked.isEmpty() ? List.of() : List.of(Clause.ofBytes(unmarked)));
+    }
+
     /** The requirement of a tree without look-around, back references and atomic groups. */
     static Requirement of(Node simplified) {
         Node unmarked = without(simplified, MARKS);

@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +27,14 @@ final class Terms {
     private static final double COMMON = 0.1;
 
     private static final long LETTERS = ByteMask.LETTERS;
-    private static final long LINE_FEED = ByteMask.of((byte) '\n');
+    static final long LINE_FEED = ByteMask.of((byte) '\n');
     private static final long MARKS = key(ByteMask.of(Requirement.MARKS));
 
     private final int words;
     /** For marked and for unmarked values, for each entry. */
     private final List<List<Entry>> versions = List.of(new ArrayList<>(), new ArrayList<>());
+
+    private final Chances[] chances;
 
     Terms(List<Requirement> requirements, int words) {
         this.words = words;
@@ -41,6 +42,7 @@ final class Terms {
             versions.get(0).add(new Entry(true, r.extent(), r.clauses()));
             versions.get(1).add(new Entry(r.possibleWithoutMarks(), r.extent(), r.clausesWithoutMarks()));
         }
+        chances = new Chances[] {new Chances(versions.get(0), words), new Chances(versions.get(1), words)};
         // Shorter pieces are fewer, down to pairs of bytes, of which there are never too many.
         for (int window = Rarity.WINDOW - 1; window >= 2 && !LiteralScanner.fits(literals()); window--) {
             int length = window;
@@ -57,13 +59,9 @@ final class Terms {
         return (key & MARKS) == 0;
     }
 
-    private List<Entry> entries(long key) {
-        return versions.get(isUnmarked(key) ? 1 : 0);
-    }
-
     /** The entries of which the kinds of bytes leave any chance. */
     long[] possible(long key) {
-        return bits(entries(key), e -> e.possible(key));
+        return chances[isUnmarked(key) ? 1 : 0].possible(key);
     }
 
     /** The entries that the empty value can match. */
@@ -99,7 +97,7 @@ final class Terms {
 
     /** The entries for which the plane has no condition, or one that the kinds of bytes meet. */
     long[] free(long key, int plane) {
-        return bits(entries(key), e -> e.isFree(key, plane));
+        return chances[isUnmarked(key) ? 1 : 0].free(key, plane);
     }
 
     private long[] bits(List<Entry> entries, java.util.function.Predicate<Entry> test) {
@@ -147,7 +145,7 @@ final class Terms {
                         .toList());
     }
 
-    private static final class Entry {
+    static final class Entry {
         private final boolean canMatch;
         private final Extent extent;
         private final long bytes;
@@ -184,9 +182,24 @@ final class Terms {
             return true;
         }
 
-        boolean isFree(long key, int plane) {
+        /** Whether the entry can match any value of this version at all. */
+        boolean canMatch() {
+            return canMatch;
+        }
+
+        /** The kinds of bytes that a value may have, where a match takes up a whole line; -1 for any. */
+        long wholeLineBytes() {
+            return extent.wholeLine() ? bytes : -1;
+        }
+
+        List<Condition> conditions() {
+            return conditions;
+        }
+
+        /** The kinds of bytes that meet the condition of a plane without its literals; -1 without a condition. */
+        long freeing(int plane) {
             Clause clause = looked[plane];
-            return clause == null || (ByteMask.of(clause.bytes()) & ~LETTERS & key) != 0;
+            return clause == null ? -1 : ByteMask.of(clause.bytes()) & ~LETTERS;
         }
 
         void shorten(int length) {
@@ -204,48 +217,6 @@ final class Terms {
                     literals.addAll(clause.literals());
                 }
             }
-        }
-    }
-
-    /** A clause as far as kinds of bytes can tell: one of the bits, or all bits of one of the masks. */
-    private static final class Condition {
-        private static final int MOST_MASKS = 200;
-
-        private final long anyOf;
-        private final long[] allOf;
-
-        Condition(Clause clause) {
-            anyOf = key(ByteMask.of(clause.bytes()));
-            Set<Long> masks = new LinkedHashSet<>();
-            for (String literal : clause.literals()) {
-                long mask = 0;
-                for (int i = 0; i < literal.length(); i++) {
-                    // Which kind of white space it is does not matter, so it tells nothing.
-                    mask |= literal.charAt(i) == ' ' ? 0 : ByteMask.of((byte) literal.charAt(i));
-                }
-                masks.add(key(mask));
-            }
-            long[] all = masks.stream().mapToLong(Long::longValue).toArray();
-            // Many literals need about everything between them, so that the masks tell nothing.
-            allOf = all.length > MOST_MASKS
-                    ? new long[] {0}
-                    : IntStream.range(0, all.length)
-                            .filter(i ->
-                                    IntStream.range(0, all.length).noneMatch(j -> j != i && (all[j] & ~all[i]) == 0))
-                            .mapToLong(i -> all[i])
-                            .toArray();
-        }
-
-        boolean possible(long key) {
-            if ((anyOf & key) != 0) {
-                return true;
-            }
-            for (long mask : allOf) {
-                if ((mask & ~key) == 0) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 }
