@@ -1,8 +1,6 @@
 package dev.portcullis.auth.access;
 
 import dev.portcullis.gateway.PathTemplate;
-import dev.portcullis.gateway.Principal;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,18 +29,6 @@ public record AccessRules(Map<String, List<Grant>> roles, List<Binding> bindings
             subjects = List.copyOf(subjects);
             tenants = Set.copyOf(tenants);
         }
-
-        boolean reaches(Principal principal) {
-            if (!tenants.isEmpty() && (principal.tenant() == null || !tenants.contains(principal.tenant()))) {
-                return false;
-            }
-            for (int i = 0; i < subjects.size(); i++) {
-                if (subjects.get(i).includes(principal)) {
-                    return true;
-                }
-            }
-            return false;
-        }
     }
 
     /**
@@ -63,39 +49,6 @@ public record AccessRules(Map<String, List<Grant>> roles, List<Binding> bindings
         roles = Map.copyOf(roles);
         bindings = List.copyOf(bindings);
         denials = List.copyOf(denials);
-    }
-
-    boolean denies(Principal principal, String method, String path) {
-        for (Denial denial : denials) {
-            if (denial.refused().covers(method, path)
-                    && denial.subjects().stream().anyMatch(subject -> subject.includes(principal))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether a binding gives the principal a role that grants this. */
-    boolean grants(Principal principal, String method, String path) {
-        for (Binding binding : bindings) {
-            for (Grant grant : roles.getOrDefault(binding.role(), List.of())) {
-                if (grant.covers(method, path) && binding.reaches(principal)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** The roles that the credential carries, and those that bindings give. */
-    Set<String> rolesOf(Principal principal) {
-        Set<String> all = new HashSet<>(principal.roles());
-        for (Binding binding : bindings) {
-            if (binding.reaches(principal)) {
-                all.add(binding.role());
-            }
-        }
-        return all;
     }
 
     /** Whether anybody could be granted something on this route. */

@@ -13,6 +13,7 @@ import dev.portcullis.gateway.Rejection;
 import dev.portcullis.gateway.RequestHead;
 import dev.portcullis.gateway.Route;
 import dev.portcullis.gateway.Verdict;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,7 +32,7 @@ public final class AuthorizationFilter implements Filter {
     private static final Decision CONDITION =
             Decision.reject(Reason.FORBIDDEN, "authz.condition", "a condition of the route does not hold");
 
-    private final AccessRules rules;
+    private final CompiledRules rules;
     private final Map<String, RouteAccess> routes;
     private final String realm;
 
@@ -43,7 +44,7 @@ public final class AuthorizationFilter implements Filter {
      */
     public AuthorizationFilter(AccessRules rules, Map<String, RouteAccess> routes, String realm) {
         this.realm = requireNonNull(realm, "realm");
-        this.rules = requireNonNull(rules, "rules");
+        this.rules = new CompiledRules(rules);
         this.routes = Map.copyOf(routes);
     }
 
@@ -81,15 +82,16 @@ public final class AuthorizationFilter implements Filter {
         if (asked.asksNothing() && !asked.anyAuthenticated()) {
             return NO_ROLE; // being authenticated is not enough, and nothing else is said that would be
         }
-        if (!asked.anyRole().isEmpty() && !intersects(asked.anyRole(), rules.rolesOf(principal))) {
+        if (!asked.anyRole().isEmpty() && !rules.hasAnyRole(principal, asked.anyRole())) {
             return NO_ROLE;
         }
         String missing = missingScopes(asked.allScopes(), principal.scopes());
         if (missing != null) {
             return insufficientScope(principal, missing);
         }
-        for (RouteAccess.Condition condition : asked.when()) {
-            if (!asked.holds(condition, principal, exchange)) {
+        List<Condition> conditions = asked.when();
+        for (int i = 0; i < conditions.size(); i++) {
+            if (!conditions.get(i).holds(principal, exchange)) {
                 return CONDITION;
             }
         }
@@ -108,15 +110,6 @@ public final class AuthorizationFilter implements Filter {
                                 "Bearer realm=\"" + realm + "\", error=\"insufficient_scope\", scope=\"" + missing
                                         + '"')
                         : rejection);
-    }
-
-    private static boolean intersects(Set<String> wanted, Set<String> had) {
-        for (String one : wanted) {
-            if (had.contains(one)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static @Nullable String missingScopes(Set<String> wanted, Set<String> had) {

@@ -2,7 +2,7 @@ package dev.portcullis.auth.access;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.portcullis.gateway.Principal;
+import java.util.List;
 
 /**
  * Whom a binding or a deny is about.
@@ -29,16 +29,12 @@ public record Subject(Kind kind, String name) {
         requireNonNull(name, "name");
     }
 
-    /** Whether the principal is this subject, or one of this group. */
-    boolean includes(Principal principal) {
-        return switch (kind) {
-            case USER ->
-                principal.kind() == Principal.Kind.USER && principal.subject().equals(name);
-            case GROUP -> principal.groups().contains(name);
-            case SERVICE_ACCOUNT ->
-                principal.kind() == Principal.Kind.SERVICE_ACCOUNT
-                        && (principal.subject().equals(name)
-                                || principal.subject().equals(SERVICE_ACCOUNT + name.replace('/', ':')));
-        };
+    /** The subjects of principals that it means: a service account is also meant as Kubernetes' tokens name it. */
+    List<String> names() {
+        boolean account = kind == Kind.SERVICE_ACCOUNT
+                && name.indexOf(':') < 0
+                && name.indexOf('/') > 0
+                && name.indexOf('/') == name.lastIndexOf('/');
+        return account ? List.of(name, SERVICE_ACCOUNT + name.replace('/', ':')) : List.of(name);
     }
 }

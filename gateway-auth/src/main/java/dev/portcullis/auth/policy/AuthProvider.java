@@ -10,16 +10,20 @@ import dev.portcullis.gateway.policy.model.Feature;
 import dev.portcullis.gateway.policy.model.RouteKey;
 import dev.portcullis.gateway.policy.model.RoutePolicy;
 import dev.portcullis.gateway.policy.model.Section;
+import dev.portcullis.gateway.policy.shape.NameKind;
 import dev.portcullis.gateway.policy.spi.Contribution;
 import dev.portcullis.gateway.policy.spi.FilterProvider;
 import dev.portcullis.gateway.policy.spi.PolicyContext;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The sections {@code authentication} and {@code authorization}, and what routes ask of their callers. */
 public final class AuthProvider implements FilterProvider {
+    private static final NameKind VARIABLE = new NameKind("path variable");
+
     /** For {@link java.util.ServiceLoader}. */
     public AuthProvider() {}
 
@@ -53,7 +57,10 @@ public final class AuthProvider implements FilterProvider {
         AccessRules rules = policy.get(AuthorizationPolicy.SECTION).orElse(AccessRules.NONE);
         Map<String, RouteAccess> routes = new HashMap<>();
         for (RoutePolicy route : policy.routes()) {
-            route.get(AuthorizationPolicy.AUTHORIZE).ifPresent(access -> routes.put(route.id(), access));
+            route.get(AuthorizationPolicy.AUTHORIZE).ifPresent(access -> {
+                requireVariables(policy, route, access);
+                routes.put(route.id(), access);
+            });
             requireGranted(policy, rules, route);
         }
         contribution
@@ -63,6 +70,19 @@ public final class AuthProvider implements FilterProvider {
                 .mode(route -> policy.mode(Feature.AUTHORIZATION, route))
                 .needs(Principal.KEY)
                 .at(AuthorizationPolicy.SECTION.place());
+    }
+
+    private static void requireVariables(PolicyContext policy, RoutePolicy route, RouteAccess access) {
+        Set<String> known = new HashSet<>();
+        if (route.match().path() != null) {
+            known.addAll(route.match().path().variableNames());
+        }
+        for (String variable : access.variables()) {
+            if (!known.contains(variable)) {
+                policy.dangling(
+                        policy.place(route, AuthorizationPolicy.AUTHORIZE).member("when"), VARIABLE, variable, known);
+            }
+        }
     }
 
     private static void requireGranted(PolicyContext policy, AccessRules rules, RoutePolicy route) {

@@ -1,11 +1,10 @@
 package dev.portcullis.auth.policy;
 
 import dev.portcullis.auth.access.AccessRules;
+import dev.portcullis.auth.access.Condition;
 import dev.portcullis.auth.access.Grant;
 import dev.portcullis.auth.access.RouteAccess;
 import dev.portcullis.auth.access.Subject;
-import dev.portcullis.gateway.Cidr;
-import dev.portcullis.gateway.CidrSet;
 import dev.portcullis.gateway.PathTemplate;
 import dev.portcullis.gateway.policy.model.RouteKey;
 import dev.portcullis.gateway.policy.model.Section;
@@ -119,8 +118,8 @@ final class AuthorizationPolicy {
             Member<Boolean> anyAuthenticated = members.optional("anyAuthenticated", Shapes.flag());
             Member<List<String>> scopes = members.optional(
                     "allScopes", Shapes.list(Shapes.text()).notEmpty().distinct());
-            Member<List<RouteAccess.Condition>> when =
-                    members.optional("when", Shapes.list(condition()).notEmpty());
+            Member<List<Condition>> when = members.optional(
+                    "when", Shapes.list(ConditionShapes.any(), 100).notEmpty());
             members.atLeastOne(anyRole, anyAuthenticated, scopes, when);
             members.atMostOne(anyRole, anyAuthenticated);
             return values -> new RouteAccess(
@@ -128,24 +127,6 @@ final class AuthorizationPolicy {
                     values.or(anyAuthenticated, false),
                     Set.copyOf(values.or(scopes, List.of())),
                     values.or(when, List.of()));
-        });
-    }
-
-    private static Shape<RouteAccess.Condition> condition() {
-        return Shapes.object("condition", members -> {
-            Member<String> claim = members.optional("claim", Shapes.text());
-            Member<String> equal = members.optional("equals", Shapes.text());
-            Member<List<Cidr>> addresses = members.optional(
-                    "clientAddress", Shapes.list(Shapes.network()).notEmpty());
-            members.exactlyOne(claim, addresses);
-            members.together(claim, equal);
-            members.together(equal, claim);
-            return values -> {
-                List<Cidr> ranges = values.orNull(addresses);
-                return ranges != null
-                        ? new RouteAccess.Condition.FromAddress(CidrSet.of(ranges))
-                        : new RouteAccess.Condition.ClaimEquals(values.get(claim), values.get(equal));
-            };
         });
     }
 }

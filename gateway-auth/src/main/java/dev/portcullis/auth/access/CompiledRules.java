@@ -1,0 +1,52 @@
+package dev.portcullis.auth.access;
+
+import dev.portcullis.gateway.Principal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Rules made ready for deciding: a decision looks at what is said of the caller, and not at what is said of all others.
+ * Immutable and thread-safe.
+ */
+final class CompiledRules {
+    private final SubjectIndex<Held> held;
+    private final SubjectIndex<Grant[]> denied;
+
+    CompiledRules(AccessRules rules) {
+        Map<String, List<Grant>> roles = rules.roles();
+        held = SubjectIndex.of(rules.bindings(), AccessRules.Binding::subjects, bindings -> Held.of(bindings, roles));
+        denied = SubjectIndex.of(
+                rules.denials(),
+                AccessRules.Denial::subjects,
+                denials -> denials.stream().map(AccessRules.Denial::refused).toArray(Grant[]::new));
+    }
+
+    boolean denies(Principal principal, String method, String path) {
+        return denied.any(principal, grants -> covers(grants, method, path));
+    }
+
+    private static boolean covers(Grant[] grants, String method, String path) {
+        for (Grant grant : grants) {
+            if (grant.covers(method, path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a binding gives the principal a role that grants this. */
+    boolean grants(Principal principal, String method, String path) {
+        return held.any(principal, roles -> roles.grants(principal.tenant(), method, path));
+    }
+
+    /** Whether the credential carries one of the roles, or a binding gives it. */
+    boolean hasAnyRole(Principal principal, Set<String> wanted) {
+        for (String role : wanted) {
+            if (principal.roles().contains(role)) {
+                return true;
+            }
+        }
+        return held.any(principal, roles -> roles.includesAny(principal.tenant(), wanted));
+    }
+}
