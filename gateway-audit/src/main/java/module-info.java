@@ -7,4 +7,8 @@ module dev.portcullis.audit {
 
     exports dev.portcullis.audit;
     exports dev.portcullis.audit.chain;
+    exports dev.portcullis.audit.sink;
+
+    provides dev.portcullis.gateway.policy.spi.FilterProvider with
+            dev.portcullis.audit.policy.AuditProvider;
 }

@@ -1,38 +1,142 @@
 package dev.portcullis.audit;
 
-import java.util.HashMap;
-import java.util.Locale;
+import dev.portcullis.audit.Ruling.FilterRuling;
+import dev.portcullis.audit.Ruling.MatchedRule;
+import dev.portcullis.audit.chain.CanonicalRecord;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The project's own format: the same members in every record, {@code null} where they do not apply. */
-final class PortcullisFormat {
-    private PortcullisFormat() {}
+public final class PortcullisFormat implements RecordFormat {
+    private static final AuditedRequest NO_REQUEST = new AuditedRequest(
+            "",
+            "",
+            null,
+            null,
+            null,
+            null,
+            null,
+            java.util.Collections.emptySortedMap(),
+            java.util.Collections.emptySortedMap());
+    private static final Transfer NOTHING_SENT = new Transfer(null, null, null, null, null);
 
-    static Map<String, @Nullable Object> members(AuditEvent event) {
-        Map<String, @Nullable Object> members = new HashMap<>(32);
-        members.put("time", event.time().toString());
-        members.put("requestId", event.requestId());
-        members.put("traceId", event.traceId());
-        members.put("event", event.event());
-        members.put("method", event.method());
-        members.put("path", event.path());
-        members.put("route", event.route());
-        members.put("status", event.status());
-        members.put(
-                "decision",
-                event.decision() == null ? null : event.decision().name().toLowerCase(Locale.ROOT));
-        members.put("reason", event.reason());
-        members.put("filter", event.filter());
-        members.put("rules", event.rules());
-        members.put("subject", event.subject());
-        members.put("credential", event.credential());
-        members.put("clientAddress", event.clientAddress());
-        members.put("tenant", event.tenant());
-        members.put("policy", event.policy());
-        members.put("durationMs", event.durationMs());
-        members.put("bytesIn", event.bytesIn());
-        members.put("bytesOut", event.bytesOut());
-        return members;
+    private final Timestamps timestamps = new Timestamps();
+
+    /** A format; one for each log. */
+    public PortcullisFormat() {}
+
+    @Override
+    public void write(AuditEvent event, CanonicalRecord out) {
+        AuditedRequest request = event.request() == null ? NO_REQUEST : event.request();
+        boolean asked = event.request() != null;
+        Transfer transfer = event.transfer() == null ? NOTHING_SENT : event.transfer();
+        Ruling ruling = event.ruling();
+        Actor actor = event.actor();
+        Long nanos = transfer.durationNanos();
+        out.number("bytesIn", transfer.bytesIn());
+        out.number("bytesOut", transfer.bytesOut());
+        out.text("clientAddress", actor.clientAddress());
+        out.text("credential", actor.credential());
+        out.text("decision", ruling == null ? null : ruling.decision().word());
+        if (!event.details().isEmpty()) {
+            texts(out, "details", event.details());
+        }
+        if (nanos == null) {
+            out.text("durationMs", null);
+        } else {
+            out.number("durationMs", nanos / 1_000_000);
+            out.number("durationUs", nanos / 1_000);
+        }
+        if (transfer.end() != null) {
+            out.text("end", transfer.end());
+        }
+        out.text("event", event.event());
+        if (!request.fields().isEmpty()) {
+            texts(out, "fields", request.fields());
+        }
+        out.text("filter", ruling == null ? null : ruling.filter());
+        if (actor.issuer() != null) {
+            out.text("issuer", actor.issuer());
+        }
+        if (ruling != null && !ruling.matches().isEmpty()) {
+            matches(out, ruling);
+        }
+        out.text("method", asked ? request.method() : null);
+        if (ruling != null && ruling.omitted() > 0) {
+            out.number("omittedMatches", ruling.omitted());
+        }
+        if (!request.parameters().isEmpty()) {
+            texts(out, "parameters", request.parameters());
+        }
+        out.text("path", asked ? request.path() : null);
+        if (actor.peerAddress() != null) {
+            out.text("peerAddress", actor.peerAddress());
+        }
+        out.text("policy", event.policy());
+        if (asked && request.protocol() != null) {
+            out.text("protocol", request.protocol());
+        }
+        out.text("reason", ruling == null ? null : ruling.reason());
+        out.text("requestId", event.requestId());
+        out.text("route", request.route());
+        out.list("rules");
+        if (ruling != null) {
+            for (MatchedRule match : ruling.matches()) {
+                out.item(match.rule());
+            }
+        }
+        out.close();
+        if (asked && request.scheme() != null) {
+            out.text("scheme", request.scheme());
+        }
+        out.number("status", transfer.status());
+        out.text("subject", actor.subject());
+        out.text("tenant", actor.tenant());
+        out.text("time", timestamps.text(event.time()));
+        if (request.tlsProtocol() != null) {
+            out.object("tls");
+            out.text("cipher", request.tlsCipher());
+            out.text("protocol", request.tlsProtocol());
+            out.close();
+        }
+        out.text("traceId", event.traceId());
+        if (ruling != null && !ruling.verdicts().isEmpty()) {
+            verdicts(out, ruling);
+        }
+    }
+
+    private static void texts(CanonicalRecord out, String name, Map<String, String> texts) {
+        out.object(name);
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            out.text(text.getKey(), text.getValue());
+        }
+        out.close();
+    }
+
+    private static void matches(CanonicalRecord out, Ruling ruling) {
+        out.list("matches");
+        for (MatchedRule match : ruling.matches()) {
+            out.item();
+            out.text("data", match.data());
+            out.text("message", match.message());
+            out.number("rule", match.rule());
+            out.text("target", match.target());
+            out.close();
+        }
+        out.close();
+    }
+
+    private static void verdicts(CanonicalRecord out, Ruling ruling) {
+        out.list("verdicts");
+        for (FilterRuling verdict : ruling.verdicts()) {
+            out.item();
+            out.text("code", verdict.code());
+            if (verdict.failure() != null) {
+                out.text("failure", verdict.failure());
+            }
+            out.text("filter", verdict.filter());
+            out.text("mode", verdict.mode());
+            out.close();
+        }
+        out.close();
     }
 }

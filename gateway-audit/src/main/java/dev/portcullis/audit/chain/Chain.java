@@ -1,15 +1,13 @@
 package dev.portcullis.audit.chain;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +24,26 @@ public final class Chain {
     /** The event that each segment but the first begins with: whole segments may be removed, but no single record. */
     public static final String SEGMENT = "segment";
 
-    private static final HexFormat HEX = HexFormat.of();
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(US_ASCII);
+    private static final byte[] HASH = "\"hash\":\"".getBytes(US_ASCII);
+    private static final byte[] MAC = "\",\"mac\":\"".getBytes(US_ASCII);
+    private static final byte[] NO_MAC = "\",\"mac\":null,".getBytes(US_ASCII);
+    private static final byte[] SIGNATURE = "\"signature\":\"".getBytes(US_ASCII);
+    private static final byte[] LAST_SIGNATURE = ",\"signature\":\"".getBytes(US_ASCII);
+    private static final byte[] QUOTE = "\"".getBytes(US_ASCII);
+    private static final byte[] QUOTED = "\",".getBytes(US_ASCII);
 
     private final @Nullable ChainKey key;
+    private final MessageDigest digest = ChainKey.newDigest();
+    private final CanonicalRecord record = new CanonicalRecord();
+    private final byte[] hash = new byte[32];
+    private byte[] head;
     private long seq;
-    private String head;
 
     private Chain(@Nullable ChainKey key, long seq, String head) {
         this.key = key;
         this.seq = seq;
-        this.head = head;
+        this.head = head.getBytes(US_ASCII);
     }
 
     /**
@@ -53,53 +61,78 @@ public final class Chain {
         return new Chain(kept == null ? null : ChainKey.resumed(kept), state.seq(), state.head());
     }
 
-    /**
-     * Links a record.
-     *
-     * @param members the record's own members; {@code seq}, {@code prev}, {@code hash} and {@code mac} are added
-     * @return the line, without its end
-     */
-    public String append(Map<String, ? extends @Nullable Object> members) {
-        return linked(members, null);
+    /** Begins the next record; its members are written to what is returned, then {@link #append} or {@link #checkpoint}. */
+    public CanonicalRecord begin() {
+        record.begin(seq + 1, head);
+        return record;
+    }
+
+    /** Links the record that was begun, and adds its line to the batch. */
+    public void append(LineBatch to) {
+        link(to, null);
     }
 
     /**
-     * Links a checkpoint and signs it.
+     * Links the record that was begun, signs it, and adds its line to the batch.
      *
-     * @param members the record's own members
      * @param signingKey an Ed25519 key
      */
-    public String checkpoint(Map<String, ? extends @Nullable Object> members, PrivateKey signingKey) {
-        return linked(members, requireNonNull(signingKey, "signingKey"));
+    public void checkpoint(LineBatch to, PrivateKey signingKey) {
+        link(to, requireNonNull(signingKey, "signingKey"));
     }
 
-    private String linked(Map<String, ? extends @Nullable Object> members, @Nullable PrivateKey signingKey) {
-        Map<String, @Nullable Object> record = new HashMap<>(members);
-        record.put("seq", seq + 1);
-        record.put("prev", head);
-        byte[] hash = ChainKey.sha256(CanonicalJson.bytes(record));
-        String hex = HEX.formatHex(hash);
-        record.put("hash", hex);
-        record.put("mac", key == null ? null : HEX.formatHex(key.macAndEvolve(hash)));
-        if (signingKey != null) {
-            record.put("signature", signature(signingKey, seq + 1, hex));
+    private void link(LineBatch to, @Nullable PrivateKey signingKey) {
+        record.end();
+        byte[] bytes = record.bytes();
+        digest.update(bytes, 0, record.length());
+        System.arraycopy(digest.digest(), 0, hash, 0, hash.length);
+        byte[] hex = hex(hash);
+        byte[] signed = signingKey == null ? null : signature(signingKey, seq + 1, new String(hex, US_ASCII));
+        to.append(bytes, 0, record.hashAt());
+        to.append(HASH);
+        to.append(hex);
+        if (key == null) {
+            to.append(NO_MAC);
+        } else {
+            to.append(MAC);
+            to.append(hex(key.macAndEvolve(hash)));
+            to.append(QUOTED);
         }
+        int rest = record.hashAt();
+        if (signed != null) {
+            int at = Math.min(record.signatureAt(), record.length() - 1);
+            to.append(bytes, rest, at);
+            to.append(at == record.signatureAt() ? SIGNATURE : LAST_SIGNATURE);
+            to.append(signed);
+            to.append(at == record.signatureAt() ? QUOTED : QUOTE);
+            rest = at;
+        }
+        to.append(bytes, rest, record.length());
+        to.endLine();
         seq++;
         head = hex;
-        return CanonicalJson.text(record);
+    }
+
+    private static byte[] hex(byte[] bytes) {
+        byte[] text = new byte[bytes.length * 2];
+        for (int i = 0; i < bytes.length; i++) {
+            text[2 * i] = DIGITS[bytes[i] >> 4 & 15];
+            text[2 * i + 1] = DIGITS[bytes[i] & 15];
+        }
+        return text;
     }
 
     /** What a checkpoint signs: that the record with this number has this hash. */
     static byte[] statement(long seq, String hash) {
-        return ("portcullis audit checkpoint\n" + seq + "\n" + hash + "\n").getBytes(StandardCharsets.US_ASCII);
+        return ("portcullis audit checkpoint\n" + seq + "\n" + hash + "\n").getBytes(US_ASCII);
     }
 
-    private static String signature(PrivateKey signingKey, long seq, String hash) {
+    private static byte[] signature(PrivateKey signingKey, long seq, String hash) {
         try {
             Signature signer = Signature.getInstance("Ed25519");
             signer.initSign(signingKey);
             signer.update(statement(seq, hash));
-            return Base64.getEncoder().encodeToString(signer.sign());
+            return Base64.getEncoder().encode(signer.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("the signing key of the audit trail is no Ed25519 key");
         }
@@ -112,11 +145,11 @@ public final class Chain {
 
     /** The hash of the last record. */
     public String head() {
-        return head;
+        return new String(head, US_ASCII);
     }
 
     /** What must be kept to go on after a restart. */
     public ChainState state() {
-        return new ChainState(seq, head, key == null ? null : key.toKeep());
+        return new ChainState(seq, head(), key == null ? null : key.toKeep());
     }
 }

@@ -21,6 +21,15 @@ public record ChainState(long seq, String head, byte @Nullable [] key) {
         }
     }
 
+    /**
+     * Where a chain stands of which nothing was kept: before its first record, with a key that follows from a secret.
+     *
+     * @param macSecret or {@code null} for none
+     */
+    public static ChainState beginning(byte @Nullable [] macSecret) {
+        return Chain.start(macSecret).state();
+    }
+
     /** Number and hash; never the key. */
     @Override
     public String toString() {

@@ -1,14 +1,17 @@
 package dev.portcullis.audit.chain;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,10 @@ public final class ChainVerifier {
     /** No record is written longer than this; a longer line is no record. */
     private static final int MAX_LINE = 1 << 20;
 
-    private final @Nullable PublicKey publicKey;
+    /** A segment may end between looking for the files and reading them. */
+    private static final int ATTEMPTS = 5;
+
+    private final List<PublicKey> publicKeys;
     private final byte @Nullable [] macSecret;
     private final @Nullable String expectedHead;
 
@@ -35,9 +41,47 @@ public final class ChainVerifier {
      * @param expectedHead {@code SEQ:HASH} of a record that must be there, or {@code null}
      */
     public ChainVerifier(@Nullable PublicKey publicKey, byte @Nullable [] macSecret, @Nullable String expectedHead) {
-        this.publicKey = publicKey;
+        this(publicKey == null ? List.of() : List.of(publicKey), macSecret, expectedHead);
+    }
+
+    /**
+     * A verifier of a trail whose signing key was changed.
+     *
+     * @param publicKeys of the checkpoints, each of which is by one of them; without any the best verdict is
+     *     {@code unsigned}
+     * @param macSecret of the authentication codes, or {@code null}
+     * @param expectedHead {@code SEQ:HASH} of a record that must be there, or {@code null}
+     */
+    public ChainVerifier(
+            List<PublicKey> publicKeys, byte @Nullable [] macSecret, @Nullable String expectedHead) {
+        this.publicKeys = List.copyOf(publicKeys);
         this.macSecret = macSecret == null ? null : macSecret.clone();
         this.expectedHead = expectedHead;
+    }
+
+    /**
+     * Judges files and directories of a trail, which may be written meanwhile.
+     *
+     * @throws IOException if one cannot be read
+     * @throws IllegalArgumentException if a directory holds several trails
+     */
+    public Verification verifyAll(List<Path> filesAndDirectories) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            List<Path> before = TrailSegments.of(filesAndDirectories);
+            Verification found;
+            try {
+                found = verify(before);
+            } catch (NoSuchFileException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                continue;
+            }
+            boolean settled = found.brokenAt() == null || before.equals(TrailSegments.of(filesAndDirectories));
+            if (settled || attempt == ATTEMPTS) {
+                return found;
+            }
+        }
     }
 
     /**
@@ -46,7 +90,7 @@ public final class ChainVerifier {
      * @throws IOException if one cannot be read
      */
     public Verification verify(List<Path> segments) throws IOException {
-        Walk walk = new Walk(publicKey, macSecret == null ? null : ChainKey.first(macSecret), expectedHead);
+        Walk walk = new Walk(publicKeys, macSecret == null ? null : ChainKey.first(macSecret), expectedHead);
         for (int i = 0; i < segments.size() && !walk.isBroken(); i++) {
             walk.enter(segments.get(i), i + 1 == segments.size());
             read(segments.get(i), walk);
@@ -69,9 +113,11 @@ public final class ChainVerifier {
                     walk.line("");
                 }
             }
-            if (length > 0) {
+            if (length > 0 && !walk.isBroken()) {
                 walk.openEnd();
             }
+        } catch (EOFException | ZipException e) {
+            walk.line(""); // what was compressed was changed since
         }
     }
 }

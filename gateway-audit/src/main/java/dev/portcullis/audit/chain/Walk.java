@@ -10,6 +10,7 @@ import java.security.Signature;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Walk {
     private static final HexFormat HEX = HexFormat.of();
 
-    private final @Nullable PublicKey publicKey;
+    private final List<PublicKey> publicKeys;
     private final @Nullable ChainKey key;
     private final @Nullable String expectedHead;
 
@@ -33,8 +34,8 @@ final class Walk {
     private boolean headSeen;
     private @Nullable Break broken;
 
-    Walk(@Nullable PublicKey publicKey, @Nullable ChainKey key, @Nullable String expectedHead) {
-        this.publicKey = publicKey;
+    Walk(List<PublicKey> publicKeys, @Nullable ChainKey key, @Nullable String expectedHead) {
+        this.publicKeys = publicKeys;
         this.key = key;
         this.expectedHead = expectedHead;
         this.headSeen = expectedHead == null || expectedHead.equals("0:" + Chain.GENESIS);
@@ -79,7 +80,7 @@ final class Walk {
         if (!HEX.formatHex(actual).equals(hash)) {
             return Reason.EDITED;
         }
-        if (records == 0 && number > 1 && !Chain.SEGMENT.equals(record.get("event"))) {
+        if (records == 0 && number > 1 && !isSegment(record)) {
             return Reason.MISSING;
         }
         if (records == 0 && number >= 1) {
@@ -95,11 +96,17 @@ final class Walk {
             return Reason.EDITED;
         }
         boolean checkpoint = record.containsKey("signature");
-        if (checkpoint && publicKey != null && !signed(number, hash, record.get("signature"))) {
+        if (checkpoint && !publicKeys.isEmpty() && !signed(number, hash, record.get("signature"))) {
             return Reason.SIGNATURE;
         }
         accept(number, hash, checkpoint);
         return null;
+    }
+
+    /** The word stands where the format has it. */
+    private static boolean isSegment(Map<String, @Nullable Object> record) {
+        Object event = record.get("event");
+        return Chain.SEGMENT.equals(event instanceof Map<?, ?> ecs ? ecs.get("action") : event);
     }
 
     /** The oldest segments may be gone, as retention wants; the first record of the next one says where the trail begins. */
@@ -127,9 +134,18 @@ final class Walk {
     }
 
     private boolean signed(long number, String hash, @Nullable Object signature) {
+        for (PublicKey key : publicKeys) {
+            if (signed(key, number, hash, signature)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean signed(PublicKey key, long number, String hash, @Nullable Object signature) {
         try {
             Signature verifier = Signature.getInstance("Ed25519");
-            verifier.initVerify(publicKey);
+            verifier.initVerify(key);
             verifier.update(Chain.statement(number, hash));
             return signature instanceof String text
                     && verifier.verify(Base64.getDecoder().decode(text));
@@ -144,7 +160,7 @@ final class Walk {
         }
         long unsealed = records == 0 ? 0 : seq - Math.max(sealed, first - 1);
         Result result =
-                broken != null ? Result.BROKEN : publicKey != null && sealed > 0 ? Result.INTACT : Result.UNSIGNED;
+                broken != null ? Result.BROKEN : !publicKeys.isEmpty() && sealed > 0 ? Result.INTACT : Result.UNSIGNED;
         return new Verification(result, records, segments, first, seq, unsealed, broken);
     }
 }

@@ -1,9 +1,7 @@
 /**
- * Tamper evidence: canonical records, linked by hashes, authenticated by a key that evolves one-way, sealed by signed
- * checkpoints; and the verifier that finds any edit.
+ * Records that prove each other: how they are written, found again after a crash, and judged from outside.
  *
- * <p>Starting points: {@link dev.portcullis.audit.chain.Chain} appends, {@link dev.portcullis.audit.chain.ChainVerifier}
- * judges.
+ * <p>Starting points: {@link dev.portcullis.audit.chain.Chain} writes, {@link dev.portcullis.audit.chain.ChainVerifier} judges.
  */
 @org.jspecify.annotations.NullMarked
 package dev.portcullis.audit.chain;

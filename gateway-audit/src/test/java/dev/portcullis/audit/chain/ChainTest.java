@@ -40,8 +40,8 @@ class ChainTest {
         for (int i = 1; i <= records; i++) {
             lines.add(
                     i % every == 0
-                            ? chain.checkpoint(Map.of("event", "checkpoint"), keys.getPrivate())
-                            : chain.append(Map.of(
+                            ? Written.checkpoint(chain, Map.of("event", "checkpoint"), keys.getPrivate())
+                            : Written.line(chain, Map.of(
                                     "event",
                                     i % every == 1 ? "segment" : "exchange",
                                     "path",
@@ -114,8 +114,8 @@ class ChainTest {
         for (int i = 6; i <= 25; i++) {
             rebuilt.add(
                     i % 10 == 0
-                            ? forger.checkpoint(Map.of("event", "checkpoint"), forged.getPrivate())
-                            : forger.append(Map.of("event", "exchange", "path", "/forged")));
+                            ? Written.checkpoint(forger, Map.of("event", "checkpoint"), forged.getPrivate())
+                            : Written.line(forger, Map.of("event", "exchange", "path", "/forged")));
         }
         Verification bySignature = verify(rebuilt, null, null);
         assertThat(bySignature.brokenAt().seq()).isEqualTo(10);
@@ -161,10 +161,10 @@ class ChainTest {
     void aChainGoesOnAfterARestart() throws Exception {
         Chain before = Chain.start(SECRET);
         List<String> lines = new ArrayList<>();
-        lines.add(before.append(Map.of("event", "start")));
+        lines.add(Written.line(before, Map.of("event", "start")));
         Chain after = Chain.resume(before.state());
-        lines.add(after.append(Map.of("event", "start")));
-        lines.add(after.checkpoint(Map.of("event", "checkpoint"), keys.getPrivate()));
+        lines.add(Written.line(after, Map.of("event", "start")));
+        lines.add(Written.checkpoint(after, Map.of("event", "checkpoint"), keys.getPrivate()));
         assertThat(verify(lines, SECRET, null).result()).isEqualTo(Result.INTACT);
     }
 

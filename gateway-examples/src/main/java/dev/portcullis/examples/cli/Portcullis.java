@@ -12,8 +12,10 @@ import picocli.CommandLine.Spec;
         name = "portcullis",
         mixinStandardHelpOptions = true,
         versionProvider = Portcullis.Version.class,
-        description = "A gateway in process: runs it, checks its policy, replays requests through its rules.",
-        subcommands = {Demo.class, Serve.class, Check.class, WafCommand.class, ApiKeyCommand.class})
+        description = "A gateway in process: runs it, checks its policy, replays requests, verifies its trail.",
+        subcommands = {
+            Demo.class, Serve.class, Check.class, WafCommand.class, AuditCommand.class, ApiKeyCommand.class
+        })
 public final class Portcullis implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -1,0 +1,56 @@
+package dev.portcullis.audit;
+
+import dev.portcullis.gateway.Exchange;
+import dev.portcullis.gateway.Outcome;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log owes one exchange: the places that it holds, and which of its records are written. Its calls never overlap, as
+ * those of its exchange.
+ */
+final class AuditedExchange {
+    private final Exchange exchange;
+    private final AuditRecorder recorder;
+    private final int weight;
+    private boolean reserved;
+    private @Nullable CompletableFuture<Boolean> promised;
+    private boolean answered;
+
+    AuditedExchange(Exchange exchange, AuditRecorder recorder) {
+        this.exchange = exchange;
+        this.recorder = recorder;
+        this.weight = ExchangeFacts.weightOf(exchange.request());
+    }
+
+    /** Reserves the place of the last record. */
+    boolean reserve() {
+        reserved = recorder.log.ring().tryReserve(1, weight);
+        return reserved;
+    }
+
+    /** Reserves it when there is one. */
+    CompletionStage<Boolean> whenReserved() {
+        CompletableFuture<Boolean> promise = recorder.log.ring().reserve(1, weight);
+        promised = promise;
+        return promise;
+    }
+
+    /** Whether the place of the last record is this exchange's. */
+    private boolean hasPlace() {
+        CompletableFuture<Boolean> promise = promised;
+        return reserved || (promise != null && !promise.complete(false) && promise.getNow(false));
+    }
+
+    /** The exchange is over. */
+    void ended(Outcome outcome) {
+        String kind = answered ? "exchange.end" : "exchange";
+        boolean place = hasPlace() || recorder.log.ring().tryReserve(1, weight);
+        if (!place) {
+            recorder.log.drop();
+            return;
+        }
+        recorder.log.put(ExchangeFacts.ofEnd(kind, exchange, outcome, recorder.redactor, weight));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.portcullis.audit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.security.PrivateKey;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a trail is made evident against tampering.
+ *
+ * @param signingKey an Ed25519 key for checkpoints, or {@code null} for none
+ * @param macSecret from which the key of each record follows, or {@code null} for none
+ * @param records a checkpoint after so many records
+ * @param every and after so long, where there are any
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by content
+public record ChainSettings(
+        @Nullable PrivateKey signingKey, byte @Nullable [] macSecret, int records, Duration every) {
+    /** Hashes alone. */
+    public static final ChainSettings UNSIGNED = new ChainSettings(null, null, 1_000, Duration.ofSeconds(10));
+
+    /** Copies the secret. */
+    public ChainSettings {
+        macSecret = macSecret == null ? null : macSecret.clone();
+        requireNonNull(every, "every");
+        if (records < 1) {
+            throw new IllegalArgumentException("a checkpoint after at least one record");
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ChainSettings that
+                && Objects.equals(signingKey, that.signingKey)
+                && Arrays.equals(macSecret, that.macSecret)
+                && records == that.records
+                && every.equals(that.every);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(signingKey, records, every);
+    }
+
+    /** Never the keys. */
+    @Override
+    public String toString() {
+        return "ChainSettings[records=" + records + ", every=" + every + "]";
+    }
+}

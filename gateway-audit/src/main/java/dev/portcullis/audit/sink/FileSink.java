@@ -1,0 +1,201 @@
+package dev.portcullis.audit.sink;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.portcullis.audit.chain.ChainRecovery;
+import dev.portcullis.audit.chain.ChainState;
+import dev.portcullis.audit.chain.LineBatch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trail in a file. A batch is there as a whole or not at all, as far as this process can see to it: what was written of a
+ * batch that failed is taken back. A file that is deleted or replaced under the writer is written anew from what the open
+ * descriptor still holds. Confined to the thread that writes.
+ */
+public final class FileSink implements Sink {
+    private final Path path;
+    private final WriterLock lock;
+    private final StateFile state;
+    private FileChannel channel;
+    private @Nullable Object identity;
+    private long length;
+    private boolean torn;
+    private boolean closed;
+
+    private FileSink(Path path, WriterLock lock, StateFile state, FileChannel channel) throws IOException {
+        this.path = path;
+        this.lock = lock;
+        this.state = state;
+        this.channel = channel;
+        this.identity = identity(path);
+        this.length = channel.size();
+    }
+
+    /**
+     * Opens a file, and makes it and its directory where they are not there.
+     *
+     * @throws IOException if that is not possible
+     * @throws IllegalArgumentException if another writer has it
+     */
+    public static FileSink open(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        Path folder = requireNonNull(absolute.getParent(), "a file has a directory");
+        Files.createDirectories(folder);
+        WriterLock lock = WriterLock.take(absolute);
+        StateFile state = null;
+        try {
+            state = new StateFile(absolute.resolveSibling(absolute.getFileName() + ".state"));
+            return new FileSink(absolute, lock, state, channel(absolute));
+        } catch (IOException e) {
+            if (state != null) {
+                state.close();
+            }
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel channel(Path path) throws IOException {
+        return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /**
+     * Finds where the chain stands, and takes a last line without its end from the file.
+     *
+     * @param beginning where it stands if nothing was kept
+     */
+    public ChainRecovery recover(ChainState beginning) throws IOException {
+        StateFile.Kept kept = state.load();
+        ChainRecovery found = kept == null
+                ? ChainRecovery.of(channel, 0, beginning)
+                : ChainRecovery.of(channel, kept.length(), kept.state());
+        if (found.length() < length) {
+            channel.truncate(found.length());
+        }
+        length = found.length();
+        return found;
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return path;
+    }
+
+    /** How long it is. */
+    public long length() {
+        return length;
+    }
+
+    @Override
+    public String name() {
+        return "file " + path;
+    }
+
+    @Override
+    public void write(LineBatch batch) throws IOException {
+        takeBack();
+        ByteBuffer bytes = batch.bytes();
+        long at = length;
+        try {
+            while (bytes.hasRemaining()) {
+                at += channel.write(bytes, at);
+            }
+        } catch (IOException e) {
+            torn = true;
+            throw e;
+        }
+        length = at;
+    }
+
+    /** What a failed write left behind would be half a record. */
+    private void takeBack() throws IOException {
+        if (torn) {
+            channel.truncate(length);
+            torn = false;
+        }
+    }
+
+    @Override
+    public void sync() throws IOException {
+        channel.force(false);
+    }
+
+    /** Keeps where the chain stands, for the next start. */
+    public void keep(ChainState chain) throws IOException {
+        state.save(chain, length);
+    }
+
+    /**
+     * Looks whether the file is still the one that is being written, and restores it from the open descriptor if not.
+     *
+     * @return whether it had to be restored
+     */
+    public boolean restoreIfReplaced() throws IOException {
+        Object now = identity(path);
+        if (now != null && Objects.equals(now, identity)) {
+            return false;
+        }
+        if (now != null) {
+            Files.move(path, path.resolveSibling(path.getFileName() + ".foreign-" + System.nanoTime()));
+        }
+        FileChannel fresh = FileChannel.open(
+                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        long copied = 0;
+        while (copied < length) {
+            long n = channel.transferTo(copied, length - copied, fresh.position(copied));
+            if (n <= 0) {
+                break;
+            }
+            copied += n;
+        }
+        channel.close();
+        channel = fresh;
+        identity = identity(path);
+        length = copied;
+        return true;
+    }
+
+    /** Ends this segment under a name of its own, and begins the next. */
+    Path rotateTo(Path segment) throws IOException {
+        channel.force(true);
+        Files.move(path, segment);
+        FileChannel before = channel;
+        channel = channel(path);
+        before.close();
+        identity = identity(path);
+        length = 0;
+        return segment;
+    }
+
+    private static @Nullable Object identity(Path path) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            Object key = attributes.fileKey();
+            return key == null ? attributes.creationTime() : key;
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (lock;
+                state;
+                FileChannel last = channel) {
+            last.force(true);
+        }
+    }
+}
