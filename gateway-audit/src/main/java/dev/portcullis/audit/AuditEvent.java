@@ -52,7 +52,6 @@ public record AuditEvent(
 
     /** An event of the gateway's own. */
     static AuditEvent ofGateway(String event, Instant time, String policy, Map<String, String> details) {
-        return new AuditEvent(
-                event, time, null, null, policy, Actor.GATEWAY, null, null, null, new TreeMap<>(details));
+        return new AuditEvent(event, time, null, null, policy, Actor.GATEWAY, null, null, null, new TreeMap<>(details));
     }
 }

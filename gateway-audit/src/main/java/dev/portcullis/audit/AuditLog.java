@@ -107,8 +107,7 @@ public final class AuditLog implements AutoCloseable {
      */
     public void record(String event, String policy, Map<String, String> details) {
         writer.policy(policy);
-        offer(new GatewayEntry(
-                AuditEvent.ofGateway(event, settings.clock().instant(), policy, details)));
+        offer(new GatewayEntry(AuditEvent.ofGateway(event, settings.clock().instant(), policy, details)));
     }
 
     /** Waits until all that was put before has been written and forced; for tests and for whoever reads the trail next. */

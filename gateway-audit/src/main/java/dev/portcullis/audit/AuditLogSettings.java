@@ -56,14 +56,12 @@ public record AuditLogSettings(
 
     /** These settings with another format. */
     public AuditLogSettings withFormat(RecordFormat other) {
-        return new AuditLogSettings(
-                other, chain, whenFull, fsync, patience, ringRecords, ringBytes, clock, nanoTime);
+        return new AuditLogSettings(other, chain, whenFull, fsync, patience, ringRecords, ringBytes, clock, nanoTime);
     }
 
     /** These settings with another chain. */
     public AuditLogSettings withChain(ChainSettings other) {
-        return new AuditLogSettings(
-                format, other, whenFull, fsync, patience, ringRecords, ringBytes, clock, nanoTime);
+        return new AuditLogSettings(format, other, whenFull, fsync, patience, ringRecords, ringBytes, clock, nanoTime);
     }
 
     /** These settings with another answer to a full ring. */
@@ -73,8 +71,7 @@ public record AuditLogSettings(
 
     /** These settings with another time of forcing. */
     public AuditLogSettings withFsync(Fsync other) {
-        return new AuditLogSettings(
-                format, chain, whenFull, other, patience, ringRecords, ringBytes, clock, nanoTime);
+        return new AuditLogSettings(format, chain, whenFull, other, patience, ringRecords, ringBytes, clock, nanoTime);
     }
 
     /** These settings with another patience. */

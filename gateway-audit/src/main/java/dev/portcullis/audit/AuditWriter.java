@@ -36,8 +36,8 @@ final class AuditWriter implements Runnable {
     private volatile String policy;
     private volatile long stopBy;
     private volatile boolean stopping;
-    private volatile long records;
-    private volatile long failures;
+    private final LongAdder records = new LongAdder();
+    private final LongAdder failures = new LongAdder();
     private volatile @Nullable String failing;
     private volatile @Nullable String head;
     private long droppedTold;
@@ -76,7 +76,8 @@ final class AuditWriter implements Runnable {
     }
 
     AuditLogStatus status() {
-        return new AuditLogStatus(records, dropped.sum(), ring.depth(), ring.waiting(), failures, failing, head);
+        return new AuditLogStatus(
+                records.sum(), dropped.sum(), ring.depth(), ring.waiting(), failures.sum(), failing, head);
     }
 
     @Override
@@ -191,7 +192,7 @@ final class AuditWriter implements Runnable {
                 }
                 break;
             } catch (SinkFailure e) {
-                failures++;
+                failures.increment();
                 since = since == 0 ? System.nanoTime() : since;
                 failed = e.sink();
                 failing = failed;
@@ -232,7 +233,7 @@ final class AuditWriter implements Runnable {
             places = 0;
             weight = 0;
         }
-        records += written;
+        records.add(written);
         head = trail.seq() + ":" + trail.head();
         for (CompletableFuture<Boolean> promise : acknowledge) {
             promise.complete(true);
@@ -248,7 +249,7 @@ final class AuditWriter implements Runnable {
         try {
             attempt.run();
         } catch (SinkFailure e) {
-            failures++;
+            failures.increment();
             warn(e);
         }
     }

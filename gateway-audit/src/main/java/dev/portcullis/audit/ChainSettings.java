@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param every and after so long, where there are any
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by content
-public record ChainSettings(
-        @Nullable PrivateKey signingKey, byte @Nullable [] macSecret, int records, Duration every) {
+public record ChainSettings(@Nullable PrivateKey signingKey, byte @Nullable [] macSecret, int records, Duration every) {
     /** Hashes alone. */
     public static final ChainSettings UNSIGNED = new ChainSettings(null, null, 1_000, Duration.ofSeconds(10));
 

@@ -182,7 +182,9 @@ public final class EcsFormat implements RecordFormat {
             out.list("verdicts");
             for (FilterRuling verdict : ruling.verdicts()) {
                 out.item().text("code", verdict.code()).text("failure", verdict.failure());
-                out.text("filter", verdict.filter()).text("mode", verdict.mode()).close();
+                out.text("filter", verdict.filter())
+                        .text("mode", verdict.mode())
+                        .close();
             }
             out.close();
         }

@@ -16,14 +16,40 @@ final class FieldRedaction {
 
     /** Schemes of HTTP authentication; another first word may be the credential itself. */
     private static final Set<String> SCHEMES = Set.of(
-            "basic", "bearer", "digest", "dpop", "hoba", "mutual", "negotiate", "ntlm", "privatetoken", "scram-sha-256",
-            "vapid", "apikey", "aws4-hmac-sha256");
+            "basic",
+            "bearer",
+            "digest",
+            "dpop",
+            "hoba",
+            "mutual",
+            "negotiate",
+            "ntlm",
+            "privatetoken",
+            "scram-sha-256",
+            "vapid",
+            "apikey",
+            "aws4-hmac-sha256");
 
     /** Collections of which no single value can be told apart. */
     private static final Set<String> WHOLE = Set.of(
-            "request_cookies", "request_body", "query_string", "request_uri", "request_uri_raw", "request_line",
-            "full_request", "args", "args_get", "args_post", "args_combined", "request_headers", "xml", "request_basename",
-            "request_filename", "response_body", "files", "multipart_part_headers");
+            "request_cookies",
+            "request_body",
+            "query_string",
+            "request_uri",
+            "request_uri_raw",
+            "request_line",
+            "full_request",
+            "args",
+            "args_get",
+            "args_post",
+            "args_combined",
+            "request_headers",
+            "xml",
+            "request_basename",
+            "request_filename",
+            "response_body",
+            "files",
+            "multipart_part_headers");
 
     private final Redaction redaction;
     private final Digests digests;

@@ -11,8 +11,21 @@ import java.util.Set;
 final class PathMask {
     private static final int TOKEN = 16;
     private static final Set<String> ANNOUNCES = Set.of(
-            "password", "reset", "reset-password", "token", "tokens", "secret", "verify", "confirm", "activate", "invite",
-            "magic", "unsubscribe", "otp", "apikey", "api-key");
+            "password",
+            "reset",
+            "reset-password",
+            "token",
+            "tokens",
+            "secret",
+            "verify",
+            "confirm",
+            "activate",
+            "invite",
+            "magic",
+            "unsubscribe",
+            "otp",
+            "apikey",
+            "api-key");
 
     private final Digests digests;
 

@@ -60,12 +60,33 @@ public record Redaction(
 
     /** Parts of names that say that a value is a secret; {@code card} finds {@code creditCardNumber}. */
     static final Set<String> SECRET_PARTS = Set.of(
-            "passw", "pwd", "passphrase", "secret", "token", "apikey", "api_key", "api-key", "card", "cvv", "cvc", "pin",
-            "iban", "ssn", "credential", "session", "sessid", "auth", "signature", "private", "otp", "jwt", "assertion");
+            "passw",
+            "pwd",
+            "passphrase",
+            "secret",
+            "token",
+            "apikey",
+            "api_key",
+            "api-key",
+            "card",
+            "cvv",
+            "cvc",
+            "pin",
+            "iban",
+            "ssn",
+            "credential",
+            "session",
+            "sessid",
+            "auth",
+            "signature",
+            "private",
+            "otp",
+            "jwt",
+            "assertion");
 
     /** Nothing but the list. */
-    public static final Redaction DEFAULTS = new Redaction(
-            Set.of(), Set.of(), Set.of(), Set.of(), false, Set.of(), false, null, Duration.ofDays(30));
+    public static final Redaction DEFAULTS =
+            new Redaction(Set.of(), Set.of(), Set.of(), Set.of(), false, Set.of(), false, null, Duration.ofDays(30));
 
     /** Adds the list, and checks that nothing secret is told in clear. */
     public Redaction {
@@ -83,7 +104,8 @@ public record Redaction(
         }
         for (String name : clearParameters) {
             if (secret(name, secretNames)) {
-                throw new IllegalArgumentException("the parameter " + name + " holds a secret and cannot be told in clear");
+                throw new IllegalArgumentException(
+                        "the parameter " + name + " holds a secret and cannot be told in clear");
             }
         }
         if (!pseudonymised.isEmpty() && pseudonymKey == null) {

@@ -39,7 +39,8 @@ final class Redactor {
     Redactor(Redaction redaction, byte[] processKey) {
         this.redaction = redaction;
         byte[] key = redaction.pseudonymKey();
-        this.digests = new Digests(key == null ? processKey : key, redaction.period().toSeconds());
+        this.digests =
+                new Digests(key == null ? processKey : key, redaction.period().toSeconds());
         this.paths = new PathMask(digests);
         this.values = new FieldRedaction(redaction, digests);
         this.addresses = new Addresses(redaction, digests);
@@ -63,9 +64,8 @@ final class Redactor {
     private Actor actor(ExchangeFacts facts) {
         Principal principal = facts.principal;
         String client = addresses.text(facts.client, facts.start);
-        String peer = facts.peer.address().equals(facts.client)
-                ? null
-                : addresses.text(facts.peer.address(), facts.start);
+        String peer =
+                facts.peer.address().equals(facts.client) ? null : addresses.text(facts.peer.address(), facts.start);
         if (principal == null) {
             return new Actor(AuditEvent.UNKNOWN, null, null, null, client, peer);
         }
@@ -73,9 +73,7 @@ final class Redactor {
         return new Actor(
                 pseudonym(Pseudonymised.SUBJECT, "subject", principal.subject(), facts),
                 Wording.clean(principal.issuer(), NAME),
-                credential == null
-                        ? null
-                        : pseudonym(Pseudonymised.CREDENTIAL, "credential", credential, facts),
+                credential == null ? null : pseudonym(Pseudonymised.CREDENTIAL, "credential", credential, facts),
                 principal.tenant() == null ? null : Wording.clean(principal.tenant(), NAME),
                 client,
                 peer);
@@ -130,8 +128,7 @@ final class Redactor {
                 matches.omitted() + Math.max(0, matches.matches().size() - MATCHES));
     }
 
-    private static RuleMatches matches(
-            ExchangeFacts facts, @Nullable Rejection rejection, List<FilterVerdict> said) {
+    private static RuleMatches matches(ExchangeFacts facts, @Nullable Rejection rejection, List<FilterVerdict> said) {
         if (rejection != null && !rejection.matches().matches().isEmpty()) {
             return rejection.matches();
         }

@@ -52,7 +52,10 @@ public record Ruling(
      * @param failure the kind of failure, or {@code null}; never its message, which may tell too much
      */
     public record FilterRuling(
-            String filter, String mode, @Nullable String code, @Nullable String failure) {}
+            String filter,
+            String mode,
+            @Nullable String code,
+            @Nullable String failure) {}
 
     /**
      * One rule that matched.

@@ -94,9 +94,7 @@ final class Trail {
             return;
         }
         settings.format()
-                .write(
-                        AuditEvent.ofGateway("checkpoint", settings.clock().instant(), policy, Map.of()),
-                        chain.begin());
+                .write(AuditEvent.ofGateway("checkpoint", settings.clock().instant(), policy, Map.of()), chain.begin());
         chain.checkpoint(batch, key);
         sinceCheckpoint = 0;
     }

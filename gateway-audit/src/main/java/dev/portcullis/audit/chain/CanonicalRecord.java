@@ -26,6 +26,7 @@ public final class CanonicalRecord {
     private long seq;
     private byte[] prev = new byte[0];
     private int hashAt;
+    private int macAt;
     private int signatureAt;
 
     CanonicalRecord() {}
@@ -59,9 +60,14 @@ public final class CanonicalRecord {
         return length;
     }
 
-    /** Where hash and code belong. */
+    /** Where the hash belongs. */
     int hashAt() {
         return hashAt;
+    }
+
+    /** Where the code belongs. */
+    int macAt() {
+        return macAt;
     }
 
     /** Where a signature belongs. */
@@ -193,6 +199,7 @@ public final class CanonicalRecord {
             }
             switch (own++) {
                 case 0 -> hashAt = length;
+                case 1 -> macAt = length;
                 case 2 -> {
                     literal("\"prev\":\"");
                     ensure(prev.length);
@@ -205,8 +212,7 @@ public final class CanonicalRecord {
                     digits(seq);
                     put(',');
                 }
-                case 4 -> signatureAt = length;
-                default -> {} // the code stands beside the hash
+                default -> signatureAt = length;
             }
         }
     }

@@ -26,8 +26,8 @@ public final class Chain {
 
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(US_ASCII);
     private static final byte[] HASH = "\"hash\":\"".getBytes(US_ASCII);
-    private static final byte[] MAC = "\",\"mac\":\"".getBytes(US_ASCII);
-    private static final byte[] NO_MAC = "\",\"mac\":null,".getBytes(US_ASCII);
+    private static final byte[] MAC = "\"mac\":\"".getBytes(US_ASCII);
+    private static final byte[] NO_MAC = "\"mac\":null,".getBytes(US_ASCII);
     private static final byte[] SIGNATURE = "\"signature\":\"".getBytes(US_ASCII);
     private static final byte[] LAST_SIGNATURE = ",\"signature\":\"".getBytes(US_ASCII);
     private static final byte[] QUOTE = "\"".getBytes(US_ASCII);
@@ -91,6 +91,8 @@ public final class Chain {
         to.append(bytes, 0, record.hashAt());
         to.append(HASH);
         to.append(hex);
+        to.append(QUOTED);
+        to.append(bytes, record.hashAt(), record.macAt());
         if (key == null) {
             to.append(NO_MAC);
         } else {
@@ -98,7 +100,7 @@ public final class Chain {
             to.append(hex(key.macAndEvolve(hash)));
             to.append(QUOTED);
         }
-        int rest = record.hashAt();
+        int rest = record.macAt();
         if (signed != null) {
             int at = Math.min(record.signatureAt(), record.length() - 1);
             to.append(bytes, rest, at);

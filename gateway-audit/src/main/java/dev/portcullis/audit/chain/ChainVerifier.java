@@ -36,24 +36,12 @@ public final class ChainVerifier {
     /**
      * A verifier.
      *
-     * @param publicKey of the checkpoints, or {@code null}: then the best verdict is {@code unsigned}
+     * @param publicKeys of the checkpoints, several where the key was changed; each is by one of them. Without any the best
+     *     verdict is {@code unsigned}
      * @param macSecret of the authentication codes, or {@code null}
      * @param expectedHead {@code SEQ:HASH} of a record that must be there, or {@code null}
      */
-    public ChainVerifier(@Nullable PublicKey publicKey, byte @Nullable [] macSecret, @Nullable String expectedHead) {
-        this(publicKey == null ? List.of() : List.of(publicKey), macSecret, expectedHead);
-    }
-
-    /**
-     * A verifier of a trail whose signing key was changed.
-     *
-     * @param publicKeys of the checkpoints, each of which is by one of them; without any the best verdict is
-     *     {@code unsigned}
-     * @param macSecret of the authentication codes, or {@code null}
-     * @param expectedHead {@code SEQ:HASH} of a record that must be there, or {@code null}
-     */
-    public ChainVerifier(
-            List<PublicKey> publicKeys, byte @Nullable [] macSecret, @Nullable String expectedHead) {
+    public ChainVerifier(List<PublicKey> publicKeys, byte @Nullable [] macSecret, @Nullable String expectedHead) {
         this.publicKeys = List.copyOf(publicKeys);
         this.macSecret = macSecret == null ? null : macSecret.clone();
         this.expectedHead = expectedHead;

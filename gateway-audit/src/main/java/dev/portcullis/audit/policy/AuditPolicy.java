@@ -55,8 +55,8 @@ record AuditPolicy(
     private static Shape<AuditPolicy> shape() {
         return Shapes.object("audit", members -> {
             Member<Format> format = members.withDefault("format", Shapes.words(Format.values()), "portcullis");
-            Member<List<SinkPolicy>> sinks = members.required(
-                    "sinks", Shapes.list(SinkPolicy.shape(), 8).notEmpty());
+            Member<List<SinkPolicy>> sinks =
+                    members.required("sinks", Shapes.list(SinkPolicy.shape(), 8).notEmpty());
             Member<WhenFull> whenFull = members.withDefault("whenFull", Shapes.words(WhenFull.values()), "block");
             Member<Fsync> fsync = members.withDefault("fsync", Shapes.words(Fsync.values()), "everySecond");
             Member<Duration> patience = members.withDefault("patience", Shapes.duration("10ms", "1m"), "5s");

@@ -44,10 +44,7 @@ public final class AuditProvider implements FilterProvider {
             return;
         }
         policy.<AuditLog>kept(
-                        AuditPolicy.SECTION.place(),
-                        "log",
-                        wanted.withoutRedaction(),
-                        () -> Logs.open(wanted, policy))
+                        AuditPolicy.SECTION.place(), "log", wanted.withoutRedaction(), () -> Logs.open(wanted, policy))
                 .ifPresent(log -> install(wanted, log, contribution));
     }
 

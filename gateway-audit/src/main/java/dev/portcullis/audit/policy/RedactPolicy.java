@@ -28,8 +28,7 @@ record RedactPolicy(Redaction redaction) {
     }
 
     static Shape<RedactPolicy> shape() {
-        ListShape<String> names = Shapes.list(
-                        Shapes.text("a name", "[A-Za-z0-9!#$%&'*+.^_`|~\\[\\]-]+", 128), 100)
+        ListShape<String> names = Shapes.list(Shapes.text("a name", "[A-Za-z0-9!#$%&'*+.^_`|~\\[\\]-]+", 128), 100)
                 .distinct();
         return Shapes.object("auditRedact", members -> {
             Member<List<String>> headers = members.withDefault("headers", names, List.of());
@@ -41,9 +40,11 @@ record RedactPolicy(Redaction redaction) {
             Member<List<String>> clearQuery = members.withDefault("tellQuery", names, List.of());
             Member<Boolean> matched = members.withDefault("tellMatchedData", Shapes.flag(), false);
             Member<List<Pseudonymised>> pseudonymise = members.withDefault(
-                    "pseudonymise", Shapes.list(Shapes.words(Pseudonymised.values()), 3).distinct(), List.of());
-            Member<List<Truncated>> truncate = members.withDefault(
-                    "truncate", Shapes.list(Shapes.words(Truncated.values()), 1), List.of());
+                    "pseudonymise",
+                    Shapes.list(Shapes.words(Pseudonymised.values()), 3).distinct(),
+                    List.of());
+            Member<List<Truncated>> truncate =
+                    members.withDefault("truncate", Shapes.list(Shapes.words(Truncated.values()), 1), List.of());
             Member<Secret> key = members.optional("pseudonymKey", Shapes.secret());
             Member<Duration> period = members.withDefault("pseudonymPeriod", Shapes.duration("1h", "366d"), "30d");
             return values -> {

@@ -23,8 +23,7 @@ sealed interface SinkPolicy {
             long rotate,
             @Nullable Duration keep,
             @Nullable Long keepSize,
-            boolean gzip)
-            implements SinkPolicy {}
+            boolean gzip) implements SinkPolicy {}
 
     /** Standard output. */
     record ToStdout() implements SinkPolicy {}

@@ -38,9 +38,7 @@ final class StateFile implements AutoCloseable {
                 }
                 : new FileAttribute<?>[0];
         channel = FileChannel.open(
-                path,
-                Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
-                ownerOnly);
+                path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE), ownerOnly);
     }
 
     static boolean exists(Path path) {
@@ -49,7 +47,14 @@ final class StateFile implements AutoCloseable {
 
     void save(ChainState state, long length) throws IOException {
         byte[] key = state.key();
-        String text = MAGIC + ' ' + state.seq() + ' ' + state.head() + ' ' + length + ' '
+        String text = MAGIC
+                + ' '
+                + state.seq()
+                + ' '
+                + state.head()
+                + ' '
+                + length
+                + ' '
                 + (key == null ? "-" : HexFormat.of().formatHex(key));
         CRC32 check = new CRC32();
         check.update(text.getBytes(US_ASCII));
@@ -88,7 +93,7 @@ final class StateFile implements AutoCloseable {
         }
         CRC32 check = new CRC32();
         check.update(text.substring(0, last).getBytes(US_ASCII));
-        String[] parts = text.substring(0, end).split(" ");
+        String[] parts = text.substring(0, end).split(" ", -1);
         try {
             if (parts.length != 6 || Long.parseLong(parts[5], 16) != check.getValue()) {
                 return null;

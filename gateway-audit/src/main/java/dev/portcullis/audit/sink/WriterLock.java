@@ -27,8 +27,9 @@ final class WriterLock implements AutoCloseable {
         FileLock lock = tryLock(channel);
         if (lock == null) {
             channel.close();
-            throw new IllegalArgumentException("the audit trail " + trail
-                    + " is being written by another process or another gateway of this one; give each a file of its own");
+            throw new IllegalArgumentException(
+                    "the audit trail " + trail
+                            + " is being written by another process or another gateway of this one; give each a file of its own");
         }
         return new WriterLock(channel);
     }

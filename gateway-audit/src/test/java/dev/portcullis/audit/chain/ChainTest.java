@@ -41,20 +41,22 @@ class ChainTest {
             lines.add(
                     i % every == 0
                             ? Written.checkpoint(chain, Map.of("event", "checkpoint"), keys.getPrivate())
-                            : Written.line(chain, Map.of(
-                                    "event",
-                                    i % every == 1 ? "segment" : "exchange",
-                                    "path",
-                                    "/orders/" + i,
-                                    "status",
-                                    200L)));
+                            : Written.line(
+                                    chain,
+                                    Map.of(
+                                            "event",
+                                            i % every == 1 ? "segment" : "exchange",
+                                            "path",
+                                            "/orders/" + i,
+                                            "status",
+                                            200L)));
         }
         return lines;
     }
 
     private Verification verify(List<String> lines, byte[] secret, String expectedHead) throws IOException {
         Path file = Files.writeString(folder.resolve("audit.jsonl"), String.join("\n", lines) + "\n");
-        return new ChainVerifier(keys.getPublic(), secret, expectedHead).verify(List.of(file));
+        return new ChainVerifier(List.of(keys.getPublic()), secret, expectedHead).verify(List.of(file));
     }
 
     @Test
@@ -69,7 +71,9 @@ class ChainTest {
     void withoutAKeyOrACheckpointItIsOnlyUnsigned() throws Exception {
         assertThat(verify(write(9, 10), SECRET, null).result()).isEqualTo(Result.UNSIGNED);
         Path file = Files.writeString(folder.resolve("a"), String.join("\n", write(25, 10)) + "\n");
-        assertThat(new ChainVerifier(null, null, null).verify(List.of(file)).result())
+        assertThat(new ChainVerifier(List.of(), null, null)
+                        .verify(List.of(file))
+                        .result())
                 .isEqualTo(Result.UNSIGNED);
     }
 
@@ -139,7 +143,7 @@ class ChainTest {
         List<String> lines = write(25, 10);
         Path file = folder.resolve("audit.jsonl");
         Files.writeString(file, String.join("\n", lines) + "\n{\"event\":\"exch");
-        Verification found = new ChainVerifier(keys.getPublic(), SECRET, null).verify(List.of(file));
+        Verification found = new ChainVerifier(List.of(keys.getPublic()), SECRET, null).verify(List.of(file));
         assertThat(found.result()).isEqualTo(Result.INTACT);
         assertThat(found.last()).isEqualTo(25);
     }
@@ -150,7 +154,7 @@ class ChainTest {
         Path one = Files.writeString(folder.resolve("1"), String.join("\n", lines.subList(0, 10)) + "\n");
         Path two = Files.writeString(folder.resolve("2"), String.join("\n", lines.subList(10, 20)) + "\n");
         Path three = Files.writeString(folder.resolve("3"), String.join("\n", lines.subList(20, 30)) + "\n");
-        ChainVerifier verifier = new ChainVerifier(keys.getPublic(), SECRET, null);
+        ChainVerifier verifier = new ChainVerifier(List.of(keys.getPublic()), SECRET, null);
         assertThat(verifier.verify(List.of(one, two, three)).result()).isEqualTo(Result.INTACT);
         assertThat(verifier.verify(List.of(two, three)).first()).isEqualTo(11);
         assertThat(verifier.verify(List.of(two, three)).result()).isEqualTo(Result.INTACT);
@@ -205,5 +209,28 @@ class ChainTest {
         assertThatThrownBy(() -> CanonicalJson.text(Map.of("a", 1L << 53)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(CanonicalJson.text(Map.of("a", "\ud800x"))).isEqualTo("{\"a\":\"\ufffdx\"}");
+    }
+
+    @Test
+    void whatIsWrittenIsCanonicalWhereverTheChainsOwnMembersFall() throws Exception {
+        for (String name : List.of("a", "hasha", "issuer", "mac0", "prew", "s", "sigma", "zeta")) {
+            Chain chain = Chain.start(SECRET);
+            List<String> lines = List.of(
+                    Written.line(chain, Map.of(name, "x")),
+                    Written.checkpoint(chain, Map.of(name, Map.of("b", 1L, "c", List.of("d", 2L))), keys.getPrivate()),
+                    Written.checkpoint(chain, Map.of(), keys.getPrivate()));
+            for (String line : lines) {
+                assertThat(CanonicalJson.text(RecordReader.read(line))).isEqualTo(line);
+            }
+            assertThat(verify(lines, SECRET, null).result()).as(name).isEqualTo(Result.INTACT);
+        }
+    }
+
+    @Test
+    void aRecordOutOfOrderIsRefused() {
+        Chain chain = Chain.start(null);
+        assertThatThrownBy(() -> chain.begin().text("b", "x").text("a", "y")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> chain.begin().text("hash", "x")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> chain.begin().text("a", "x").text("a", "y")).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -22,9 +22,30 @@ class AuditPolicyTest {
               - {id: open, match: {path: "/open/{id}"}, authenticate: none}
             """;
     private static final String[] MEMBERS = {
-        "seq", "time", "requestId", "traceId", "event", "method", "path", "route", "status", "decision", "reason", "filter",
-        "rules", "subject", "credential", "clientAddress", "tenant", "policy", "durationMs", "bytesIn", "bytesOut", "prev",
-        "hash", "mac"
+        "seq",
+        "time",
+        "requestId",
+        "traceId",
+        "event",
+        "method",
+        "path",
+        "route",
+        "status",
+        "decision",
+        "reason",
+        "filter",
+        "rules",
+        "subject",
+        "credential",
+        "clientAddress",
+        "tenant",
+        "policy",
+        "durationMs",
+        "bytesIn",
+        "bytesOut",
+        "prev",
+        "hash",
+        "mac"
     };
 
     @TempDir
@@ -45,7 +66,8 @@ class AuditPolicyTest {
 
     private static String audit(String more) {
         return "audit:\n  format: portcullis\n  sinks: [{file: {path: audit/audit.jsonl}}]\n"
-                + "  chain: {signingKey: \"${file:sign.pem}\", macKey: \"${file:mac.key}\"}\n" + more.indent(2) + ROUTES;
+                + "  chain: {signingKey: \"${file:sign.pem}\", macKey: \"${file:mac.key}\"}\n" + more.indent(2)
+                + ROUTES;
     }
 
     private List<String> lines() throws Exception {
@@ -53,7 +75,7 @@ class AuditPolicyTest {
     }
 
     private Verification verify() throws Exception {
-        return new ChainVerifier(keys.getPublic(), "0123456789abcdef0123456789abcdef".getBytes(UTF_8), null)
+        return new ChainVerifier(List.of(keys.getPublic()), "0123456789abcdef0123456789abcdef".getBytes(UTF_8), null)
                 .verify(List.of(folder.resolve("audit/audit.jsonl")));
     }
 

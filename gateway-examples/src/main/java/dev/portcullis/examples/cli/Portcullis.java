@@ -13,9 +13,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Portcullis.Version.class,
         description = "A gateway in process: runs it, checks its policy, replays requests, verifies its trail.",
-        subcommands = {
-            Demo.class, Serve.class, Check.class, WafCommand.class, AuditCommand.class, ApiKeyCommand.class
-        })
+        subcommands = {Demo.class, Serve.class, Check.class, WafCommand.class, AuditCommand.class, ApiKeyCommand.class})
 public final class Portcullis implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

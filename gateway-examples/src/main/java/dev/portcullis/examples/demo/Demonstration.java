@@ -14,8 +14,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * An identity provider, a service, and a gateway before it, in one process; requests go to the gateway over real sockets, and each line says what
@@ -28,6 +30,7 @@ public final class Demonstration implements AutoCloseable {
     private final IdentityProvider issuer;
     private final StandAlone gateway;
     private final Reasons reasons;
+    private final AuditTrail trail;
     private final Path folder;
     private final DemoKeys keys;
 
@@ -36,12 +39,14 @@ public final class Demonstration implements AutoCloseable {
             IdentityProvider issuer,
             StandAlone gateway,
             Reasons reasons,
+            AuditTrail trail,
             Path folder,
             DemoKeys keys) {
         this.service = service;
         this.issuer = issuer;
         this.gateway = gateway;
         this.reasons = reasons;
+        this.trail = trail;
         this.folder = folder;
         this.keys = keys;
     }
@@ -53,6 +58,7 @@ public final class Demonstration implements AutoCloseable {
             Files.copy(java.util.Objects.requireNonNull(policy, POLICY), folder.resolve(POLICY));
         }
         DemoKeys keys = DemoKeys.writeTo(folder);
+        AuditTrail trail = AuditTrail.in(folder);
         OrderService service = OrderService.start();
         IdentityProvider issuer = IdentityProvider.start();
         Reasons reasons = new Reasons();
@@ -62,7 +68,7 @@ public final class Demonstration implements AutoCloseable {
                     .variables(Map.of("DEMO_SERVICE", service.url(), "DEMO_KEYS", issuer.keysUrl())::get)
                     .with(observing(reasons))
                     .start(new PolicyListener() {});
-            return new Demonstration(service, issuer, gateway, reasons, folder, keys);
+            return new Demonstration(service, issuer, gateway, reasons, trail, folder, keys);
         } catch (Exception e) {
             service.close();
             issuer.close();
@@ -93,9 +99,11 @@ public final class Demonstration implements AutoCloseable {
     public boolean run(PrintWriter out) throws IOException {
         List<Trial> trials = Trials.all(issuer, keys);
         int expected = 0;
+        int audited = 0;
         for (int i = 0; i < trials.size(); i++) {
             Trial trial = trials.get(i);
             RawClient.Answer answer = RawClient.send(gateway.address(), trial.head(host()), trial.content());
+            audited += answer.field("x-request-id").isEmpty() ? 0 : 1;
             String reason = reasons.of(answer.field("x-request-id"));
             reason = reason.equals("-") && answer.status() < 400 ? Trial.OK : reason;
             boolean good = answer.status() == trial.status()
@@ -104,9 +112,10 @@ public final class Demonstration implements AutoCloseable {
             expected += good ? 1 : 0;
             out.println(line(i + 1, trial, answer, reason, good));
         }
+        boolean proven = trail.print(out, audited);
         out.println("demo: " + expected + " of " + trials.size() + " as expected");
         out.flush();
-        return expected == trials.size();
+        return proven && expected == trials.size();
     }
 
     private static String line(int number, Trial trial, RawClient.Answer answer, String reason, boolean good) {
@@ -150,8 +159,10 @@ public final class Demonstration implements AutoCloseable {
         gateway.close();
         service.close();
         issuer.close();
-        keys.delete();
-        Files.deleteIfExists(folder.resolve(POLICY));
-        Files.deleteIfExists(folder);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }
