@@ -111,6 +111,7 @@ public final class Demonstration implements AutoCloseable {
                     && trial.further().test(answer);
             expected += good ? 1 : 0;
             out.println(line(i + 1, trial, answer, reason, good));
+            out.flush();
         }
         boolean proven = trail.print(out, audited);
         out.println("demo: " + expected + " of " + trials.size() + " as expected");

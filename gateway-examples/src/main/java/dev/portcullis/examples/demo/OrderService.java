@@ -49,6 +49,7 @@ final class OrderService implements AutoCloseable {
                             + exchange.getRequestHeaders().getFirst("X-User") + "\"}";
             byte[] bytes = body.getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", path.equals("/leak") ? "text/plain" : "application/json");
+            exchange.getResponseHeaders().set("X-Internal", "node-7");
             boolean head = exchange.getRequestMethod().equals("HEAD");
             exchange.sendResponseHeaders(200, head ? -1 : bytes.length);
             if (!head) {

@@ -14,6 +14,7 @@ final class Trials {
         trials.addAll(routes());
         trials.addAll(paths());
         trials.addAll(hygiene());
+        trials.addAll(HygieneTrials.all());
         trials.addAll(framing());
         trials.addAll(CallerTrials.tokens(issuer));
         trials.addAll(CallerTrials.keys(keys));

@@ -17,10 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The gateway in the JDK's own server. */
 final class JdkServer {
+    private static final Logger LOG = LoggerFactory.getLogger(JdkServer.class);
     private static final int THREADS = 64;
 
     private JdkServer() {}
@@ -39,10 +43,27 @@ final class JdkServer {
 
             @Override
             public void stop(Duration within) {
-                server.stop((int) within.toSeconds());
-                threads.shutdownNow();
+                JdkServer.stop(server, threads, within);
             }
         };
+    }
+
+    /** The server's own stop waits for all of the time, whether anything runs or not; its threads know better. */
+    private static void stop(HttpServer server, ExecutorService threads, Duration within) {
+        Thread closing = new Thread(() -> server.stop((int) within.toSeconds()), "portcullis-stop");
+        closing.setDaemon(true);
+        closing.start();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(within.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.warn("requests were still running after {} s", within.toSeconds());
+            }
+            server.stop(0);
+            closing.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads.shutdownNow();
     }
 
     private static HttpsServer secure(InetSocketAddress address, ServerTls tls) throws IOException {
