@@ -14,8 +14,8 @@ final class HygieneTrials {
                 Trial.of("OPTIONS", "/orders", 204, Trial.OK, "a preflight of the shop is answered here")
                         .with(SHOP)
                         .with("Access-Control-Request-Method: POST")
-                        .expecting(answer -> answer.field("access-control-allow-origin")
-                                .equals("https://shop.example")),
+                        .expecting(answer ->
+                                answer.field("access-control-allow-origin").equals("https://shop.example")),
                 Trial.of("OPTIONS", "/orders", 403, "cors.origin", "a preflight of anybody else is not")
                         .with(EVIL)
                         .with("Access-Control-Request-Method: POST"),
@@ -32,7 +32,8 @@ final class HygieneTrials {
                         .with("x_user: admin")
                         .expecting(answer -> answer.body().contains("\"user\":\"null\"")),
                 Trial.of("GET", "/docs/intro", 200, Trial.OK, "security fields are set, the server's name is not told")
-                        .expecting(answer -> answer.field("x-content-type-options").equals("nosniff")
+                        .expecting(answer -> answer.field("x-content-type-options")
+                                        .equals("nosniff")
                                 && answer.field("content-security-policy").contains("frame-ancestors")
                                 && answer.field("x-internal").isEmpty()));
     }

@@ -13,8 +13,7 @@ import picocli.CommandLine;
 
 /** What people see of their mistakes, to the letter: file, line, column, what is wrong and what was probably meant. */
 class CheckTest {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             apiVersion: portcullis.dev/v1
             kind: GatewayPolicy
             metadata: {name: orders, version: "1"}
@@ -49,8 +48,7 @@ class CheckTest {
                           jwt: [{name: corp, issuer: "https://idp.example", audiance: [orders], keys: {discovery: {}}}]
                         routes:
                           - {id: a, match: {path: /a}, authorize: {anyAuthenticated: true}}
-                        """))
-                .isEqualTo("""
+                        """)).isEqualTo("""
                         orders.yaml:6:11: error: missing key "audience" in authentication.jwt[0] [missing-key]
                         orders.yaml:6:55: error: unknown key "audiance" in authentication.jwt[0]; did you mean "audience"? [unknown-key]
                         1 files, 2 errors, 0 tests, 0 failed
@@ -63,8 +61,7 @@ class CheckTest {
                         limits: {body: 10}
                         routes:
                           - {id: a, match: {path: /a}, authenticate: none}
-                        """))
-                .isEqualTo("""
+                        """)).isEqualTo("""
                         orders.yaml:5:18: error: wrong type in limits.body: expected a size such as 512B, 64KiB or 1MiB, from 0B to 2047MiB, found a number [wrong-type]
                         1 files, 1 errors, 0 tests, 0 failed
                         """);
@@ -76,8 +73,7 @@ class CheckTest {
                         routes:
                           - {id: a, match: {path: /a}, authenticate: none}
                           - {id: a, match: {path: /b}, authenticate: none}
-                        """))
-                .isEqualTo("""
+                        """)).isEqualTo("""
                         orders.yaml:7:12: error: duplicate route id "a" in routes[1]; it is already given on line 6 [duplicate-name]
                         1 files, 1 errors, 0 tests, 0 failed
                         """);
@@ -85,8 +81,7 @@ class CheckTest {
                         routes:
                           - {id: a, match: {path: "/a/{x}"}, authenticate: none}
                           - {id: b, match: {path: "/a/{y}"}, authenticate: none}
-                        """))
-                .isEqualTo("""
+                        """)).isEqualTo("""
                         orders.yaml:7:22: error: the route "b" is unreachable: the route "a" on line 6 matches the same requests equally well; give one of them another host, path, method or header [unreachable-route]
                         1 files, 1 errors, 0 tests, 0 failed
                         """);
@@ -102,8 +97,7 @@ class CheckTest {
                         authentication: {apiKeys: {file: api-keys.yaml}}
                         routes:
                           - {id: a, match: {path: /a}, authorize: {anyAuthenticated: true}}
-                        """))
-                .isEqualTo("""
+                        """)).isEqualTo("""
                         orders.yaml:5:36: error: cannot read the file "api-keys.yaml" that authentication.apiKeys.file names: no such file [unreadable-file]
                         1 files, 1 errors, 0 tests, 0 failed
                         """);
@@ -114,8 +108,7 @@ class CheckTest {
         assertThat(refused(Exit.FINDINGS, """
                         routes:
                           - {id: a, match: {path: /a}, authenticate: none, filters: [{name: my-filter}]}
-                        """))
-                .isEqualTo("""
+                        """)).isEqualTo("""
                         orders.yaml:6:71: error: unknown filter "my-filter" in routes[0].filters[0] [unknown-filter]
                         1 files, 1 errors, 0 tests, 0 failed
                         """);
@@ -128,8 +121,7 @@ class CheckTest {
                           jwt: [{name: corp, issuer: "https://idp.example", audience: [orders], keys: {discovery: {}}}]
                         routes:
                           - {id: a, match: {path: /a}}
-                        """))
-                .isEqualTo("""
+                        """)).isEqualTo("""
                         orders.yaml:8:7: error: nothing grants the route "a": no binding reaches it and it has no `authorize`; to open it, write `authenticate: none` or `authorize: {anyAuthenticated: true}` [nothing-grants]
                         1 files, 1 errors, 0 tests, 0 failed
                         """);
@@ -140,8 +132,7 @@ class CheckTest {
         assertThat(refused(Exit.FINDINGS, """
                         routes:
                           - {id: a, match: {path: /a}}
-                        """))
-                .isEqualTo("""
+                        """)).isEqualTo("""
                         orders.yaml:6:7: error: the route "a" has authenticate: required, but spec.authentication is absent; add it, or open the route with authenticate: none [no-authentication]
                         1 files, 1 errors, 0 tests, 0 failed
                         """);

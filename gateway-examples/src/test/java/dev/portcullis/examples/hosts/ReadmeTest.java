@@ -56,12 +56,12 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"JdkExample", "NettyExample", "UndertowExample"})
+    @ValueSource(strings = {"JdkExample", "NettyExample", "UndertowExample", "GatewayListener"})
     void theReadmeShowsTheMarkedLines(String example) throws IOException {
         String source = Files.readString(Path.of("src/main/java/dev/portcullis/examples/hosts/" + example + ".java"));
         String marked = source.substring(
                 source.indexOf("// readme: begin\n") + "// readme: begin\n".length(),
-                source.indexOf("        // readme: end"));
+                source.lastIndexOf('\n', source.indexOf("// readme: end")) + 1);
         assertThat(Files.readString(README)).contains(marked.stripTrailing().stripIndent());
     }
 
@@ -95,7 +95,7 @@ class ReadmeTest {
         }
     }
 
-    private static void assertProtected(int port) throws Exception {
+    static void assertProtected(int port) throws Exception {
         HttpResponse<String> allowed = get(port, "/hello");
         assertThat(allowed.statusCode()).isEqualTo(200);
         assertThat(allowed.body()).isEqualTo("hello");
