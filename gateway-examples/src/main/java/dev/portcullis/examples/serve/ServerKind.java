@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
 public enum ServerKind {
     /** The JDK's own. */
     JDK,
+    /** Netty on its event loops, with HTTP/2 over TLS. */
+    NETTY,
     /** Undertow on its IO threads. */
-    UNDERTOW;
+    UNDERTOW,
+    /** Jetty's servlet container. */
+    JETTY,
+    /** Tomcat's servlet container. */
+    TOMCAT;
 
     /**
      * Starts the server.
@@ -22,7 +28,10 @@ public enum ServerKind {
     public RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls) throws Exception {
         return switch (this) {
             case JDK -> JdkServer.start(gateway, address, tls);
+            case NETTY -> NettyServer.start(gateway, address, tls);
             case UNDERTOW -> UndertowServer.start(gateway, address, tls);
+            case JETTY -> JettyServer.start(gateway, address, tls);
+            case TOMCAT -> TomcatServer.start(gateway, address, tls);
         };
     }
 }

@@ -6,6 +6,7 @@ import dev.portcullis.gateway.host.Host;
 import dev.portcullis.gateway.tls.ServerTls;
 import dev.portcullis.gateway.undertow.GatewayHandler;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.GracefulShutdownHandler;
@@ -24,7 +25,8 @@ final class UndertowServer {
     static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls) {
         HttpHandler forward = exchange -> exchange.dispatch(() -> forward(exchange));
         GracefulShutdownHandler handler = new GracefulShutdownHandler(GatewayHandler.of(gateway, forward));
-        Undertow.Builder builder = Undertow.builder();
+        Undertow.Builder builder =
+                Undertow.builder().setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 0L); // the policy's bounds count
         if (tls == null) {
             builder.addHttpListener(address.getPort(), address.getHostString(), handler);
         } else {

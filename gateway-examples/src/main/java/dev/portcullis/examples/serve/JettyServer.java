@@ -1,0 +1,106 @@
+package dev.portcullis.examples.serve;
+
+import dev.portcullis.gateway.host.Host;
+import dev.portcullis.gateway.servlet.GatewayFilter;
+import dev.portcullis.gateway.tls.ServerTls;
+import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.EnumSet;
+import javax.net.ssl.SSLEngine;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway as the first filter of Jetty's servlet context. */
+final class JettyServer {
+    private static final int THREADS = 200;
+
+    private JettyServer() {}
+
+    static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls) throws Exception {
+        Server server = new Server(new QueuedThreadPool(THREADS));
+        ServerConnector connector = new ServerConnector(server, protocols(tls));
+        connector.setHost(address.getHostString());
+        connector.setPort(address.getPort());
+        server.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler("/");
+        context.addFilter(GatewayFilter.of(gateway), "/*", EnumSet.allOf(DispatcherType.class));
+        context.addServlet(new ProxyServlet(), "/");
+        context.setErrorHandler(new Terse());
+        server.setErrorHandler(new Terse());
+        server.setHandler(new GracefulHandler(context));
+        try {
+            server.start();
+        } catch (Exception e) {
+            server.stop();
+            throw e;
+        }
+        InetSocketAddress bound = new InetSocketAddress(address.getAddress(), connector.getLocalPort());
+        return new RunningServer() {
+            @Override
+            public InetSocketAddress address() {
+                return bound;
+            }
+
+            @Override
+            public void stop(Duration within) {
+                server.setStopTimeout(within.toMillis());
+                try {
+                    server.stop();
+                } catch (Exception e) {
+                    throw new IllegalStateException("the server did not stop cleanly", e);
+                }
+            }
+        };
+    }
+
+    private static ConnectionFactory[] protocols(@Nullable ServerTls tls) throws IOException {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        if (tls == null) {
+            return new ConnectionFactory[] {new HttpConnectionFactory(http)};
+        }
+        http.addCustomizer(new SecureRequestCustomizer(false)); // the gateway itself compares names, and answers 421
+        return new ConnectionFactory[] {
+            new SslConnectionFactory(new Configured(tls), "http/1.1"), new HttpConnectionFactory(http)
+        };
+    }
+
+    /** What Jetty refuses itself is refused without a word about Jetty. */
+    private static final class Terse extends ErrorHandler {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
+            callback.succeeded();
+            return true;
+        }
+    }
+
+    /** Leaves the engines as the gateway's context made them. */
+    private static final class Configured extends SslContextFactory.Server {
+        Configured(ServerTls tls) {
+            setSslContext(tls.context());
+        }
+
+        @Override
+        public void customize(SSLEngine engine) {
+            // protocols, suites and client authentication are those of the policy of the moment
+        }
+    }
+}

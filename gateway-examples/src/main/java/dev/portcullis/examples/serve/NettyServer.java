@@ -1,0 +1,160 @@
+package dev.portcullis.examples.serve;
+
+import dev.portcullis.gateway.host.Host;
+import dev.portcullis.gateway.netty.PortcullisHandler;
+import dev.portcullis.gateway.tls.ServerTls;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway in Netty, on its event loops alone; over TLS it speaks HTTP/2 to clients that ask for it. */
+final class NettyServer {
+    private NettyServer() {}
+
+    static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls) throws Exception {
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
+        NettyConnections connections = new NettyConnections();
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .childOption(ChannelOption.AUTO_READ, false) // what the upstream cannot take yet is not read
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        connections.add(channel);
+                        if (tls == null) {
+                            http1(channel.pipeline(), gateway, connections);
+                        } else {
+                            channel.pipeline().addLast(secure(tls), new Negotiated(gateway, connections));
+                        }
+                    }
+                });
+        Channel server;
+        try {
+            server = bootstrap.bind(address).sync().channel();
+        } catch (Exception e) {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+            throw e;
+        }
+        return new RunningServer() {
+            @Override
+            public InetSocketAddress address() {
+                return (InetSocketAddress) server.localAddress();
+            }
+
+            @Override
+            public void stop(Duration within) {
+                server.close().syncUninterruptibly();
+                connections.finish(within);
+                loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+            }
+        };
+    }
+
+    /** The engines come from the gateway's context fully configured; only the choice of the protocol is added. */
+    private static SslHandler secure(ServerTls tls) {
+        SSLEngine engine = tls.context().createSSLEngine();
+        engine.setUseClientMode(false);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setApplicationProtocols(
+                new String[] {ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1});
+        engine.setSSLParameters(parameters);
+        return new SslHandler(engine);
+    }
+
+    private static void http1(ChannelPipeline pipeline, Host gateway, NettyConnections connections) {
+        pipeline.addLast(
+                new HttpServerCodec(),
+                connections.counter(),
+                PortcullisHandler.of(gateway),
+                new HttpServerExpectContinueHandler(),
+                new NettyProxy());
+    }
+
+    private static void http2(ChannelPipeline pipeline, Host gateway) {
+        pipeline.addLast(
+                Http2FrameCodecBuilder.forServer()
+                        .gracefulShutdownTimeoutMillis(StandAlone.GRACE.toMillis())
+                        .build(),
+                new Http2MultiplexHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel stream) {
+                        stream.config().setAutoRead(false);
+                        stream.pipeline()
+                                .addLast(
+                                        new Http2StreamFrameToHttpObjectCodec(true),
+                                        PortcullisHandler.of(gateway),
+                                        new NettyProxy());
+                    }
+                }));
+    }
+
+    /** Waits for the handshake, and then speaks what the two have agreed on. */
+    private static final class Negotiated extends ChannelInboundHandlerAdapter {
+        private final Host gateway;
+        private final NettyConnections connections;
+
+        Negotiated(Host gateway, NettyConnections connections) {
+            this.gateway = gateway;
+            this.connections = connections;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            ctx.read(); // the rest of the handshake is read by the TLS handler
+            ctx.fireChannelActive();
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (event instanceof SslHandshakeCompletionEvent handshake) {
+                if (handshake.isSuccess()) {
+                    agreed(ctx);
+                } else {
+                    ctx.close();
+                }
+            }
+            ctx.fireUserEventTriggered(event);
+        }
+
+        private void agreed(ChannelHandlerContext ctx) {
+            ChannelPipeline pipeline = ctx.pipeline();
+            String protocol = pipeline.get(SslHandler.class).engine().getApplicationProtocol();
+            if (ApplicationProtocolNames.HTTP_2.equals(protocol)) {
+                ctx.channel().config().setAutoRead(true); // the codec's windows hold each stream back
+                http2(pipeline, gateway);
+            } else {
+                http1(pipeline, gateway, connections);
+            }
+            pipeline.remove(this);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close(); // a handshake that failed; its alert is on the way
+        }
+    }
+}
