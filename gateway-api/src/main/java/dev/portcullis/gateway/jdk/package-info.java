@@ -12,7 +12,8 @@
  * server.start();
  * }</pre>
  *
- * <p>Starting point: {@link dev.portcullis.gateway.jdk.PortcullisHandler}, which also says what this server cannot do.
+ * <p>Starting point: {@link dev.portcullis.gateway.jdk.PortcullisHandler}, which also says what this server cannot do, and
+ * why its JVM should run with {@code -Dsun.net.httpserver.nodelay=true}.
  */
 @org.jspecify.annotations.NullMarked
 package dev.portcullis.gateway.jdk;
