@@ -19,7 +19,7 @@ final class Answers {
     static void describe(Exchange exchange, Taking[] takings) {
         for (Taking taking : takings) {
             RateLimit limit = taking.limiter.limit;
-            if (limit.fields() == RateLimit.Fields.ALWAYS) {
+            if (limit.fields() == RateLimit.Fields.ALWAYS && !taking.isUntold()) {
                 fields(exchange.responseHeaders(), taking, true);
             }
         }
@@ -39,7 +39,7 @@ final class Answers {
                 first = first == null ? taking.limiter.limit.name() : first;
                 wait = Math.max(wait, taking.waitNanos());
                 for (int i = 0; i < taking.limiter.names.length; i++) {
-                    if (taking.claims.length == 0 || taking.claims[i].answer() < 0) {
+                    if (taking.claims().length == 0 || taking.claims()[i].answer() < 0) {
                         violated.add(taking.limiter.names[i]);
                     }
                 }
@@ -60,10 +60,19 @@ final class Answers {
                 new Problem(Fields.QUOTA_EXCEEDED, Map.of("violated-policies", violated))));
     }
 
+    /** A refusal because nobody knows whether there are tokens. */
+    static Decision unavailable(String name) {
+        return Decision.reject(new Rejection(
+                Reason.UNAVAILABLE,
+                "limit.store_unavailable",
+                "the store of the limit " + name + " does not answer, and the policy says onOutage: closed",
+                Headers.of(Fields.RETRY_AFTER, "1")));
+    }
+
     private static void fields(HeaderEdits edits, Taking taking, boolean taken) {
         StringBuilder item = new StringBuilder(48);
         taking.describe(item, taken);
-        edits.add(Fields.POLICY, taking.terms.policy()).add(Fields.LIMIT, item.toString());
+        edits.add(Fields.POLICY, taking.terms().policy()).add(Fields.LIMIT, item.toString());
     }
 
     /** The fields that many clients knew before there was a draft, for the limit that has the least left. */
@@ -71,6 +80,7 @@ final class Answers {
         Taking tightest = null;
         for (Taking taking : takings) {
             if (taking.limiter.limit.legacyFields()
+                    && !taking.isUntold()
                     && (tightest == null || taking.left(taken) < tightest.left(taken))) {
                 tightest = taking;
             }

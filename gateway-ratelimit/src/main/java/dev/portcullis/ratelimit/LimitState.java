@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a limit remembers: the buckets and places of its keys, and what it did. It outlives the policy that made it, so that a
@@ -46,14 +47,22 @@ public final class LimitState implements AutoCloseable {
      * @param nanoTime elapsed time
      * @param scheduler for those who wait
      * @param random for the secret that keys are hashed with
+     * @param store where other nodes count too, whose secret it then is; or {@code null}
      */
     public static LimitState create(
-            int bandwidths, long memory, LongSupplier nanoTime, Scheduler scheduler, SecureRandom random) {
+            int bandwidths,
+            long memory,
+            LongSupplier nanoTime,
+            Scheduler scheduler,
+            SecureRandom random,
+            @Nullable ClusterStore store) {
         List<BucketTable> tables = new ArrayList<>();
         for (int i = 0; i < bandwidths; i++) {
             tables.add(new BucketTable(memory));
         }
-        return new LimitState(tables, new Lines(scheduler), nanoTime, random.nextLong(), random.nextLong());
+        long high = store == null ? random.nextLong() : store.secretHigh();
+        long low = store == null ? random.nextLong() : store.secretLow();
+        return new LimitState(tables, new Lines(scheduler), nanoTime, high, low);
     }
 
     /** The time since it was made, in nanoseconds. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A limit as one policy applies it, over the state that it keeps. Immutable but for that; thread-safe. */
 public final class Limiter {
@@ -18,13 +19,16 @@ public final class Limiter {
     final LimitState state;
     final boolean shadow;
     final String[] names;
+    final @Nullable ClusterStore store;
     private final RateSet own;
     private final List<RateSet> tiers;
     private final List<RateSet> windows;
     private final Schedule schedule;
     private final KeyPart[] key;
 
-    private Limiter(RateLimit limit, LimitState state, InstantSource clock, boolean shadow) {
+    private Limiter(
+            RateLimit limit, LimitState state, InstantSource clock, boolean shadow, @Nullable ClusterStore store) {
+        this.store = limit.terms() instanceof Terms.Tokens ? store : null;
         this.limit = limit;
         this.state = state;
         this.shadow = shadow;
@@ -46,11 +50,17 @@ public final class Limiter {
      *
      * @param clock the time of day, for the schedule
      * @param shadow whether it only counts what it would do; nothing waits then
+     * @param store where other nodes count too, or {@code null}; places are always counted by process
      * @throws IllegalArgumentException if its numbers cannot be counted exactly
      */
-    public static Limiter of(RateLimit limit, LimitState state, InstantSource clock, boolean shadow) {
+    public static Limiter of(
+            RateLimit limit, LimitState state, InstantSource clock, boolean shadow, @Nullable ClusterStore store) {
         return new Limiter(
-                requireNonNull(limit, "limit"), requireNonNull(state, "state"), requireNonNull(clock, "clock"), shadow);
+                requireNonNull(limit, "limit"),
+                requireNonNull(state, "state"),
+                requireNonNull(clock, "clock"),
+                shadow,
+                store);
     }
 
     /** The limit. */
@@ -109,10 +119,34 @@ public final class Limiter {
         if (concurrency()) {
             return all.stream()
                     .map(terms -> ((Terms.Concurrency) terms).most())
-                    .map(most ->
-                            new RateSet(new Rate[0], new int[0], new long[0], most, Fields.policy(limit.name(), most)))
+                    .map(most -> new RateSet(
+                            new Rate[0], new int[0], new long[0], most, Fields.policy(limit.name(), most), null))
                     .toList();
         }
+        List<List<Bandwidth>> whole =
+                all.stream().map(terms -> ((Terms.Tokens) terms).bandwidths()).toList();
+        if (store == null) {
+            return sets(whole, List.of());
+        }
+        // every table knows whole rates and shares, so that a key's state goes from one to the other by proportion
+        List<List<Bandwidth>> both = new ArrayList<>(whole);
+        whole.forEach(
+                bandwidths -> both.add(bandwidths.stream().map(this::share).toList()));
+        List<RateSet> sets = sets(both, List.of());
+        List<RateSet> shares = sets.subList(whole.size(), sets.size());
+        return sets(whole, shares);
+    }
+
+    /** What one of several nodes may let through on its own. */
+    private Bandwidth share(Bandwidth whole) {
+        int nodes = store == null ? 1 : store.settings().nodes();
+        return new Bandwidth(
+                Math.max(1, whole.capacity() / nodes),
+                whole.refill(),
+                whole.per().multipliedBy(nodes));
+    }
+
+    private List<RateSet> sets(List<List<Bandwidth>> all, List<RateSet> shares) {
         int bandwidths = names.length;
         Rate[][] rates = new Rate[all.size()][bandwidths];
         int[][] numbers = new int[all.size()][bandwidths];
@@ -121,8 +155,8 @@ public final class Limiter {
             List<Rate> column = new ArrayList<>();
             long most = 0;
             for (int s = 0; s < rates.length; s++) {
-                Bandwidth bandwidth = ((Terms.Tokens) all.get(s)).bandwidths().get(b);
-                rates[s][b] = Rate.of(bandwidth);
+                Bandwidth bandwidth = all.get(s).get(b);
+                rates[s][b] = store == null ? Rate.of(bandwidth) : Rate.relative(bandwidth);
                 allowances[s][b] = rates[s][b].allowance(patience());
                 most = Math.max(most, allowances[s][b]);
                 column.add(rates[s][b]);
@@ -134,9 +168,15 @@ public final class Limiter {
         }
         List<RateSet> sets = new ArrayList<>();
         for (int s = 0; s < rates.length; s++) {
-            sets.add(new RateSet(rates[s], numbers[s], allowances[s], 0, policy(rates[s])));
+            RateSet share = shares.isEmpty() ? null : shares.get(s);
+            sets.add(new RateSet(rates[s], numbers[s], allowances[s], 0, policy(rates[s]), share));
         }
         return sets;
+    }
+
+    /** What the limit's buckets are called in a store. */
+    String storeName() {
+        return shadow ? "shadow-" + limit.name() : limit.name();
     }
 
     private String policy(Rate[] rates) {

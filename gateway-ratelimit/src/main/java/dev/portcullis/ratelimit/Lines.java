@@ -20,9 +20,16 @@ final class Lines {
     /** How often the head of a line looks for a free place of itself, beside being told of each. */
     static final long LOOK_NANOS = 50_000_000;
 
+    /** A try that failed for good. */
+    static final long REFUSED = -1;
+    /** A try whose answer comes later. */
+    static final long LATER = -2;
+
     private static final class Line {
         final ArrayDeque<Admission> waiting = new ArrayDeque<>();
         Scheduler.@Nullable Timer timer;
+        /** Whether the head waits for an answer, so that nobody else is tried. */
+        boolean trying;
 
         void cancelTimer() {
             if (timer != null) {
@@ -114,23 +121,56 @@ final class Lines {
     }
 
     private void serve(Permits.Key key, Line line, List<Left> left) {
-        for (Admission head = line.waiting.peek(); head != null; head = line.waiting.peek()) {
-            long wait = head.retry();
-            if (wait > 0) {
-                line.timer = scheduler.schedule(() -> serve(key), Duration.ofNanos(wait));
+        while (!line.trying && !line.waiting.isEmpty()) {
+            Admission head = line.waiting.element();
+            line.trying = true;
+            long wait = head.retry(answer -> answered(key, line, head, answer));
+            if (wait == LATER) {
                 return;
             }
-            line.waiting.remove();
-            waiting.decrementAndGet();
-            left.add(new Left(head, wait == 0));
+            line.trying = false;
+            if (!moved(key, line, head, wait, left)) {
+                return;
+            }
         }
         dropIfEmpty(key, line);
     }
 
+    /** What the answer means for the head; returns false where everybody goes on waiting. */
+    private boolean moved(Permits.Key key, Line line, Admission head, long wait, List<Left> left) {
+        if (wait > 0) {
+            line.timer = scheduler.schedule(() -> serve(key), Duration.ofNanos(wait));
+            return false;
+        }
+        if (line.waiting.remove(head)) { // else it has left while it was tried
+            waiting.decrementAndGet();
+            left.add(new Left(head, wait == 0));
+        }
+        return true;
+    }
+
+    private void answered(Permits.Key key, Line line, Admission head, long wait) {
+        if (lock.isHeldByCurrentThread()) { // the answer was there before anybody could wait for it
+            scheduler.schedule(() -> answered(key, line, head, wait), Duration.ofNanos(1));
+            return;
+        }
+        List<Left> left = new ArrayList<>();
+        lock.lock();
+        try {
+            line.trying = false;
+            if (moved(key, line, head, wait, left)) {
+                serve(key, line, left);
+            }
+        } finally {
+            lock.unlock();
+        }
+        left.forEach(one -> one.admission.settle(one.let));
+    }
+
     private void dropIfEmpty(Permits.Key key, Line line) {
-        if (line.waiting.isEmpty()) {
+        if (line.waiting.isEmpty() && !line.trying) {
             line.cancelTimer();
-            lines.remove(key);
+            lines.remove(key, line);
         }
     }
 }

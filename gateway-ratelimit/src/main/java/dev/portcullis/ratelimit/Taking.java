@@ -11,11 +11,13 @@ final class Taking {
     private static final Claim[] NO_CLAIMS = {};
 
     final Limiter limiter;
-    final RateSet terms;
     final long high;
     final long low;
     final long tokens;
-    final Claim[] claims;
+    private final RateSet whole;
+    private RateSet terms;
+    private Claim[] claims;
+    private boolean untold;
     private Permits.@Nullable Key key;
     private boolean holdsPlace;
     private boolean crowdedOut;
@@ -24,16 +26,85 @@ final class Taking {
 
     Taking(Limiter limiter, RateSet terms, KeyHash key, long tokens) {
         this.limiter = limiter;
+        this.whole = terms;
         this.terms = terms;
         this.high = key.high();
         this.low = key.low();
         this.tokens = tokens;
-        int count = terms.rates().length;
-        claims = count == 0 ? NO_CLAIMS : new Claim[count];
+        this.claims = claims(terms);
+    }
+
+    private Claim[] claims(RateSet of) {
+        int count = of.rates().length;
+        Claim[] each = count == 0 ? NO_CLAIMS : new Claim[count];
         for (int i = 0; i < count; i++) {
-            claims[i] = new Claim(
-                    limiter.state.tables.get(i), high, low, terms.numbers()[i], tokens, terms.allowances()[i]);
+            each[i] = new Claim(limiter.state.tables.get(i), high, low, of.numbers()[i], tokens, of.allowances()[i]);
         }
+        return each;
+    }
+
+    RateSet terms() {
+        return terms;
+    }
+
+    /** The buckets that it takes from; none for places. */
+    Claim[] claims() {
+        return claims;
+    }
+
+    /** Takes from the buckets that all nodes share. */
+    void byCluster() {
+        apply(whole);
+    }
+
+    /** Takes from this node's own share of them. */
+    void byShare() {
+        RateSet share = whole.share();
+        if (share != null) {
+            apply(share);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // one of the two that it was made with
+    private void apply(RateSet other) {
+        untold = false;
+        if (terms != other) {
+            terms = other;
+            claims = claims(other);
+        }
+    }
+
+    /** Notes that nobody was asked, so that there is nothing to tell. */
+    void untold() {
+        untold = true;
+    }
+
+    /** Whether nobody was asked, or this node alone. */
+    @SuppressWarnings("ReferenceEquality") // as above
+    boolean withoutStore() {
+        return untold || terms != whole;
+    }
+
+    boolean isUntold() {
+        return untold;
+    }
+
+    /** Takes down what a store answered to its claims, from an index on. */
+    void answers(long[] told, int from) {
+        for (int i = 0; i < claims.length; i++) {
+            claims[i].answer(told[from + i]);
+        }
+    }
+
+    /** Whether it wants more than there could ever be; its claims are then answered. */
+    boolean wantsTooMuch() {
+        boolean tooMuch = false;
+        for (int i = 0; i < claims.length; i++) {
+            boolean never = tokens > terms.rates()[i].bandwidth().capacity();
+            claims[i].answer(never ? Rate.NEVER : tokens * terms.rates()[i].price());
+            tooMuch |= never;
+        }
+        return tooMuch;
     }
 
     /** Brings what a refused attempt was told up to date; what was refused stays refused. */
@@ -162,7 +233,7 @@ final class Taking {
     }
 
     /** The units that a bucket misses now. */
-    private long missing(int i, boolean taken) {
+    long missing(int i, boolean taken) {
         Rate rate = terms.rates()[i];
         if (crowdedOut) {
             return rate.full();

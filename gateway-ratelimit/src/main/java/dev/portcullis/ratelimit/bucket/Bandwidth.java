@@ -10,13 +10,13 @@ import java.time.Duration;
  *
  * @param capacity the most tokens it holds, which is the largest burst; 1 to {@value #MOST}
  * @param refill the tokens that arrive in each period; 1 to {@value #MOST}
- * @param per the period; at least a microsecond, at most 366 days
+ * @param per the period; at least a microsecond, at most a hundred years
  */
 public record Bandwidth(long capacity, long refill, Duration per) {
     /** The most tokens. */
     public static final long MOST = 1_000_000_000;
 
-    private static final Duration LONGEST = Duration.ofDays(366);
+    private static final Duration LONGEST = Duration.ofDays(36_600);
 
     /** Checks the ranges. */
     public Bandwidth {

@@ -96,6 +96,48 @@ public final class BucketTable {
         }
     }
 
+    /**
+     * What is missing in the bucket of a key, by what is known here; changes nothing.
+     *
+     * @return the units of the rate; where the bucket was last changed at another rate, their complement, which is negative
+     */
+    public long look(long high, long low, int rate, long nanos) {
+        int set = setOf(high);
+        if (!pages.touched(set)) {
+            return 0;
+        }
+        long[] page = pages.of(set);
+        int at = at(set);
+        long tag = tag(low, rate);
+        SetLocks.lock(page, at);
+        try {
+            for (int i = at + TAGS; i < at + TAGS + SLOTS; i++) {
+                if (((page[i] ^ tag) & ~RATE_MASK) == 0) {
+                    Rate own = rates.get((int) (page[i] & RATE_MASK));
+                    long missing = Math.max(0, page[i + SLOTS] - own.units(nanos));
+                    return page[i] == tag ? missing : ~rates.get(rate).inherited(missing, own);
+                }
+            }
+            return 0;
+        } finally {
+            SetLocks.unlock(page, at);
+        }
+    }
+
+    /** Notes what is missing in the bucket of a key, as somebody else knows it. */
+    public void store(long high, long low, int rate, long missing, long nanos) {
+        int set = setOf(high);
+        long[] page = pages.of(set);
+        int at = at(set);
+        SetLocks.lock(page, at);
+        try {
+            int slot = slot(page, at, set, tag(low, rate), nanos);
+            page[slot] = rates.get(rate).units(nanos) + missing;
+        } finally {
+            SetLocks.unlock(page, at);
+        }
+    }
+
     /** Its place in the order in which the locks of several tables are taken. */
     long number() {
         return number;

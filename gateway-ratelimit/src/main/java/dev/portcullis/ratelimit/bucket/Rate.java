@@ -17,6 +17,10 @@ public final class Rate {
     public static final long NEVER = Long.MIN_VALUE;
 
     private static final long[] TICKS = {1, 1_000, 1_000_000};
+    private static final long[] COARSE_TICKS = {1_000, 1_000_000};
+    /** Whole numbers that a double can add and multiply without rounding. */
+    private static final long DOUBLES = 1L << 52;
+
     private static final long HORIZON_NANOS = Duration.ofDays(3653).toNanos();
     private static final long ROOM = 1L << 61;
 
@@ -40,15 +44,30 @@ public final class Rate {
      * @throws IllegalArgumentException if its numbers are so large and so odd that they cannot be counted exactly
      */
     public static Rate of(Bandwidth bandwidth) {
+        return of(bandwidth, TICKS, ROOM, HORIZON_NANOS);
+    }
+
+    /**
+     * The arithmetic of a bandwidth for a store that counts microseconds and calculates with doubles, without rounding.
+     *
+     * @throws IllegalArgumentException if its numbers are so large and so odd that they cannot be counted exactly there
+     */
+    public static Rate relative(Bandwidth bandwidth) {
+        return of(bandwidth, COARSE_TICKS, DOUBLES, 0);
+    }
+
+    private static Rate of(Bandwidth bandwidth, long[] ticks, long room, long horizon) {
         long period = requireNonNull(bandwidth, "bandwidth").per().toNanos();
-        for (long tick : TICKS) {
+        for (long tick : ticks) {
             if (period % tick != 0) {
                 break;
             }
             long common = gcd(bandwidth.refill(), period / tick);
             long gain = bandwidth.refill() / common;
             long price = period / tick / common;
-            if (gain <= ROOM / (HORIZON_NANOS / tick) && price <= ROOM / 2 / bandwidth.capacity()) {
+            if (gain <= ROOM / (HORIZON_NANOS / tick)
+                    && gain <= room / Math.max(1, horizon / tick)
+                    && price <= room / 4 / bandwidth.capacity()) {
                 return new Rate(bandwidth, tick, gain, price);
             }
         }
@@ -87,10 +106,10 @@ public final class Rate {
         return gain * (tick == 1 ? nanos : nanos / tick);
     }
 
-    /** The units that a time brings, rounded down; at most as many as fit beside a full bucket. */
+    /** The units that a time brings, rounded down; at most as many as can be counted beside a full bucket. */
     public long allowance(Duration wait) {
         long ticks = Math.min(wait.toNanos(), HORIZON_NANOS) / tick;
-        return Math.min(ROOM / 2, ticks > ROOM / gain ? ROOM : ticks * gain);
+        return Math.min(Math.max(full, DOUBLES / 4), ticks > ROOM / gain ? ROOM : ticks * gain);
     }
 
     /** The time at which a bucket is full, rounded up. */

@@ -11,6 +11,7 @@ import dev.portcullis.gateway.policy.spi.Contribution;
 import dev.portcullis.gateway.policy.spi.InstalledFilter;
 import dev.portcullis.gateway.policy.spi.Metric;
 import dev.portcullis.gateway.policy.spi.PolicyContext;
+import dev.portcullis.ratelimit.ClusterStore;
 import dev.portcullis.ratelimit.Cost;
 import dev.portcullis.ratelimit.LimitState;
 import dev.portcullis.ratelimit.Limiter;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Applies the limits of one policy to its routes: a filter for each stage and mode, over the state of each limit. */
 final class Application {
@@ -33,11 +35,13 @@ final class Application {
 
     private final PolicyContext policy;
     private final Contribution contribution;
+    private final @Nullable ClusterStore store;
     private final Map<String, RateLimit> limits = new LinkedHashMap<>();
     private final Map<String, Place> places = new HashMap<>();
     private final Map<String, Optional<Limiter>> limiters = new HashMap<>();
 
-    Application(PolicyContext policy, Contribution contribution, List<RateLimit> all) {
+    Application(PolicyContext policy, Contribution contribution, List<RateLimit> all, @Nullable ClusterStore store) {
+        this.store = store;
         this.policy = policy;
         this.contribution = contribution;
         for (int i = 0; i < all.size(); i++) {
@@ -135,6 +139,10 @@ final class Application {
         if (!concerned.isEmpty()) {
             InstalledFilter installed = contribution.install(stage, new RateLimitFilter(name, key));
             installed.mode(route -> concerned.contains(route) ? mode : Mode.OFF).at(LIMITS);
+            if (store != null) {
+                // what is decided without the store passes as a failure in the trail, with a decision of its own
+                installed.failingOpen();
+            }
         }
     }
 
@@ -154,18 +162,18 @@ final class Application {
                 ? tokens.bandwidths().size()
                 : 0;
         // what a key has spent depends on none of the numbers, so none of them is a setting of the state
-        List<Object> settings = List.of(limit.key(), bandwidths, limit.memory());
+        List<Object> settings = List.of(limit.key(), bandwidths, limit.memory(), store != null);
         Optional<LimitState> state = policy.kept(
                 place,
                 name,
                 settings,
                 () -> LimitState.create(
-                        bandwidths, limit.memory(), policy.nanoTime(), policy.scheduler(), new SecureRandom()));
+                        bandwidths, limit.memory(), policy.nanoTime(), policy.scheduler(), new SecureRandom(), store));
         if (state.isEmpty()) {
             return Optional.empty();
         }
         try {
-            Limiter limiter = Limiter.of(limit, state.get(), policy.clock(), mode == Mode.SHADOW);
+            Limiter limiter = Limiter.of(limit, state.get(), policy.clock(), mode == Mode.SHADOW, store);
             report(limit, mode, state.get());
             return Optional.of(limiter);
         } catch (IllegalArgumentException e) {

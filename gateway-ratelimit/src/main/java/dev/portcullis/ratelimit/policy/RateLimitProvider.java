@@ -5,6 +5,8 @@ import dev.portcullis.gateway.policy.model.Section;
 import dev.portcullis.gateway.policy.spi.Contribution;
 import dev.portcullis.gateway.policy.spi.FilterProvider;
 import dev.portcullis.gateway.policy.spi.PolicyContext;
+import dev.portcullis.ratelimit.RateLimit;
+import dev.portcullis.ratelimit.Terms;
 import java.util.List;
 
 /** The sections {@code rateLimits} and {@code rateLimitStore}, and the limits of routes. */
@@ -19,7 +21,7 @@ public final class RateLimitProvider implements FilterProvider {
 
     @Override
     public List<Section<?>> sections() {
-        return List.of(RateLimitSections.LIMITS);
+        return List.of(RateLimitSections.LIMITS, RateLimitSections.STORE);
     }
 
     @Override
@@ -29,6 +31,16 @@ public final class RateLimitProvider implements FilterProvider {
 
     @Override
     public void contribute(PolicyContext policy, Contribution contribution) {
-        policy.get(RateLimitSections.LIMITS).ifPresent(limits -> new Application(policy, contribution, limits).apply());
+        List<RateLimit> limits = policy.get(RateLimitSections.LIMITS).orElse(List.of());
+        boolean counted = limits.stream().anyMatch(limit -> limit.terms() instanceof Terms.Tokens);
+        if (policy.has(RateLimitSections.STORE.name()) && !counted) {
+            policy.error(
+                    RateLimitSections.STORE.place(),
+                    "unused-setting",
+                    "nothing uses rateLimitStore: the policy has no rateLimits with a capacity");
+        }
+        if (!limits.isEmpty()) {
+            new Application(policy, contribution, limits, counted ? Stores.open(policy, contribution) : null).apply();
+        }
     }
 }

@@ -16,6 +16,9 @@ public final class RateLimitSections {
             "rateLimits",
             Shapes.list(LimitShape.shape(), 1000).notEmpty().named("name").declaring(LIMIT, "name"));
 
+    /** The section {@code rateLimitStore}: where nodes count together; without it each process counts for itself. */
+    public static final Section<StorePolicy> STORE = Section.of("rateLimitStore", StorePolicy.shape());
+
     /** The key {@code rateLimits} of a route: the limits that count there. */
     public static final RouteKey<List<String>> ROUTE = RouteKey.of(
             "rateLimits", Shapes.list(Shapes.reference(LIMIT), 20).notEmpty().distinct());
