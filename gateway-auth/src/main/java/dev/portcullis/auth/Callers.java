@@ -3,6 +3,7 @@ package dev.portcullis.auth;
 import dev.portcullis.gateway.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the principal of verified claims. */
@@ -35,9 +36,20 @@ public final class Callers {
                 text(claims.get("jti")),
                 text(ClaimPaths.at(known, paths.tenant())),
                 ClaimPaths.texts(known, paths.roles()),
-                ClaimPaths.texts(known, paths.groups()),
+                groups(named, paths, known),
                 ClaimPaths.texts(known, paths.scopes()),
                 known);
+    }
+
+    /** Service accounts are in the groups that Kubernetes puts them in: all of them, and those of their namespace. */
+    private static Set<String> groups(String subject, ClaimPaths paths, Map<String, Object> claims) {
+        Set<String> groups = ClaimPaths.texts(claims, paths.groups());
+        int end = subject.indexOf(':', SERVICE_ACCOUNT.length());
+        if (paths.equals(ClaimPaths.KUBERNETES) && subject.startsWith(SERVICE_ACCOUNT) && end > 0) {
+            groups.add("system:serviceaccounts");
+            groups.add("system:serviceaccounts:" + subject.substring(SERVICE_ACCOUNT.length(), end));
+        }
+        return groups;
     }
 
     private static @Nullable String text(@Nullable Object value) {

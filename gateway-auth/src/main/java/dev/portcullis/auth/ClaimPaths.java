@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param groups a list of texts
  */
 public record ClaimPaths(String roles, String scopes, String tenant, String groups) {
+    /** As a Kubernetes cluster puts them: the namespace is the tenant. */
+    public static final ClaimPaths KUBERNETES = new ClaimPaths("roles", "scope", "kubernetes.io.namespace", "groups");
+
     /** {@code roles}, {@code scope}, {@code tenant} and {@code groups}. */
     public static final ClaimPaths DEFAULTS = new ClaimPaths("roles", "scope", "tenant", "groups");
 
@@ -28,24 +31,30 @@ public record ClaimPaths(String roles, String scopes, String tenant, String grou
         requireNonNull(groups, "groups");
     }
 
-    /** The value at a dotted path, or {@code null}. A claim whose own name has dots is found by its whole name. */
+    /** How many dots of a path are looked at; a name has fewer. */
+    private static final int MAX_DOTS = 16;
+
+    /**
+     * The value at a dotted path, or {@code null}. A name may have dots itself, such as {@code kubernetes.io}: the longest name
+     * that is there is taken.
+     */
     public static @Nullable Object at(Map<String, ?> claims, String path) {
+        return at(claims, path, MAX_DOTS);
+    }
+
+    private static @Nullable Object at(Map<?, ?> claims, String path, int dots) {
         Object whole = claims.get(path);
         if (whole != null) {
             return whole;
         }
-        Object value = claims;
-        int from = 0;
-        while (from <= path.length()) {
-            int dot = path.indexOf('.', from);
-            int to = dot < 0 ? path.length() : dot;
-            if (!(value instanceof Map<?, ?> map)) {
-                return null;
+        int left = dots;
+        for (int dot = path.lastIndexOf('.'); dot > 0 && left > 0; dot = path.lastIndexOf('.', dot - 1)) {
+            left--;
+            if (claims.get(path.substring(0, dot)) instanceof Map<?, ?> inner) {
+                return at(inner, path.substring(dot + 1), left);
             }
-            value = map.get(path.substring(from, to));
-            from = to + 1;
         }
-        return value;
+        return null;
     }
 
     /** The texts at a path: a list's, or a text's words. */

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +47,8 @@ public final class FetchedKeys implements KeySource {
     private final Set<String> absent = new HashSet<>();
     private volatile @Nullable Fetched current;
     private final AtomicLong generation = new AtomicLong();
+    private final LongAdder fetches = new LongAdder();
+    private final LongAdder failed = new LongAdder();
     private boolean fetching;
     private boolean scheduled;
     private boolean closed;
@@ -53,7 +56,7 @@ public final class FetchedKeys implements KeySource {
     private Instant nextForced = Instant.MIN;
     private Instant nextAttempt = Instant.MIN;
 
-    private record Fetched(VerificationKeys keys, Instant at) {}
+    private record Fetched(VerificationKeys keys, Instant at, Instant refresh, Instant end) {}
 
     private record Waiting(
             JwsAlgorithm algorithm, @Nullable String id, CompletableFuture<Lookup> answer, Scheduler.Timer patience) {}
@@ -85,7 +88,7 @@ public final class FetchedKeys implements KeySource {
         Instant now = clock.instant();
         Fetched known = usable(now);
         if (known != null) {
-            if (!now.isBefore(known.at().plus(settings.fresh()))) {
+            if (!now.isBefore(known.refresh())) {
                 startIfDue(now);
             }
             VerificationKey key = known.keys().get(algorithm, id);
@@ -96,11 +99,35 @@ public final class FetchedKeys implements KeySource {
         return await(algorithm, id, now, known != null);
     }
 
+    /** As promised; and a look that finds the keys no longer fresh has them fetched, like a search does. */
     @Override
     public long generation() {
         Fetched known = current;
-        boolean dead = known != null && usable(clock.instant()) == null;
-        return dead ? -1 : generation.get();
+        if (known == null) {
+            return generation.get();
+        }
+        Instant now = clock.instant();
+        if (!now.isBefore(known.refresh())) {
+            startIfDue(now);
+        }
+        return now.isBefore(known.end()) ? generation.get() : -1;
+    }
+
+    /** How often keys were asked for. For metrics. */
+    public long fetches() {
+        return fetches.sum();
+    }
+
+    /** How often they could not be had. For metrics. */
+    public long failures() {
+        return failed.sum();
+    }
+
+    /** How many tokens are waiting for keys. For metrics. */
+    public int waiting() {
+        synchronized (lock) {
+            return queue.size();
+        }
     }
 
     /** How old the keys in use are; empty before the first success. For metrics. */
@@ -111,7 +138,7 @@ public final class FetchedKeys implements KeySource {
 
     private @Nullable Fetched usable(Instant now) {
         Fetched known = current;
-        return known != null && now.isBefore(known.at().plus(settings.fresh()).plus(settings.stale())) ? known : null;
+        return known != null && now.isBefore(known.end()) ? known : null;
     }
 
     private CompletionStage<Lookup> await(JwsAlgorithm algorithm, @Nullable String id, Instant now, boolean haveKeys) {
@@ -182,6 +209,7 @@ public final class FetchedKeys implements KeySource {
             served = new ArrayList<>(queue); // whoever comes from now on needs a fetch that begins later
             queue.clear();
         }
+        fetches.increment();
         CompletionStage<VerificationKeys> pending;
         try {
             pending = fetch.fetch();
@@ -222,7 +250,8 @@ public final class FetchedKeys implements KeySource {
         if (failures > 0) {
             LOG.info("the keys of {} can be had again", issuer);
         }
-        current = new Fetched(keys, now);
+        Instant refresh = now.plus(settings.fresh());
+        current = new Fetched(keys, now, refresh, refresh.plus(settings.stale()));
         failures = 0;
         nextAttempt = now;
         absent.clear();
@@ -247,6 +276,7 @@ public final class FetchedKeys implements KeySource {
 
     private void failed(@Nullable Throwable failure, Instant now, List<Waiting> served, List<Runnable> answers) {
         failures++;
+        failed.increment();
         Duration delay = settings.retry();
         for (int i = 1; i < failures && delay.compareTo(settings.fresh()) < 0; i++) {
             delay = delay.multipliedBy(2);

@@ -24,6 +24,16 @@ public record FetchedKeysSettings(
             256,
             Duration.ofSeconds(1));
 
+    /** The same with keys current for another time. */
+    public FetchedKeysSettings withFresh(Duration other) {
+        return new FetchedKeysSettings(other, stale, between, patience, waiting, retry);
+    }
+
+    /** The same with keys that serve for another time while the issuer cannot be asked. */
+    public FetchedKeysSettings withStale(Duration other) {
+        return new FetchedKeysSettings(fresh, other, between, patience, waiting, retry);
+    }
+
     /** Checks that all are positive. */
     public FetchedKeysSettings {
         for (Duration positive : new Duration[] {fresh, stale, between, patience, retry}) {

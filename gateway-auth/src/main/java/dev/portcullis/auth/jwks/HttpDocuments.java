@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,32 @@ final class HttpDocuments {
     static final int MAX_BYTES = 512 * 1024;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(TIMEOUT)
-            .build();
+    private final HttpClient client;
+
+    /** Trusts the authorities that the JDK does. */
+    HttpDocuments() {
+        this.client = builder().build();
+    }
+
+    private HttpDocuments(HttpClient client) {
+        this.client = client;
+    }
+
+    /** Trusts what this context does. */
+    static HttpDocuments trusting(SSLContext context) {
+        return new HttpDocuments(builder().sslContext(context).build());
+    }
+
+    private static HttpClient.Builder builder() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(TIMEOUT);
+    }
+
+    static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
 
     /** Whether a document may be fetched from here at all. */
     static boolean allowed(URI uri) {
@@ -52,20 +75,32 @@ final class HttpDocuments {
     }
 
     CompletionStage<byte[]> get(URI uri) {
+        return get(uri, null);
+    }
+
+    /**
+     * Fetches a document.
+     *
+     * @param bearer a token that says who asks, or {@code null}
+     */
+    CompletionStage<byte[]> get(URI uri, @Nullable String bearer) {
         if (!allowed(uri)) {
             return CompletableFuture.failedFuture(new IOException("https, or http to loopback, expected"));
         }
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(TIMEOUT)
-                .header("Accept", "application/json")
-                .GET()
-                .build();
-        return client.sendAsync(
-                        request,
-                        head -> new Bounded(
-                                head.statusCode() == 200 ? null : "answered with status " + head.statusCode()))
-                .orTimeout(2 * TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(HttpResponse::body);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).timeout(TIMEOUT).header("Accept", "application/json");
+        if (bearer != null) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
+        CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(
+                request.GET().build(),
+                head -> new Bounded(head.statusCode() == 200 ? null : "answered with status " + head.statusCode()));
+        CompletableFuture<byte[]> body = sent.thenApply(HttpResponse::body);
+        return body.orTimeout(2 * TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).whenComplete((bytes, failure) -> {
+            if (failure != null) {
+                sent.cancel(true); // a body that drips must not go on dripping
+            }
+        });
     }
 
     /** Collects up to the bound and gives up beyond it, or at once. */

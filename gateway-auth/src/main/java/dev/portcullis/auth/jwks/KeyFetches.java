@@ -3,6 +3,7 @@ package dev.portcullis.auth.jwks;
 import dev.portcullis.auth.json.MalformedJsonException;
 import dev.portcullis.auth.json.StrictJson;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,23 +27,52 @@ public final class KeyFetches {
     }
 
     /**
-     * From where the issuer's metadata says (OpenID Connect Discovery 1.0, section 4). The metadata must name exactly this
-     * issuer, and a key set of the issuer's own origin or one that is listed.
+     * From the API server of a Kubernetes cluster, which holds the keys of service-account tokens.
+     *
+     * @param server such as {@code https://kubernetes.default.svc}
+     * @param authority the file of the certificates that the server is trusted by, read for each fetch
+     * @param token the file of the service-account token that says who asks, read for each fetch
+     * @throws IllegalArgumentException for a server that is asked neither by https nor on loopback
+     */
+    public static KeyFetch kubernetes(URI server, Path authority, Path token) {
+        return new KubernetesKeys(server, authority, token);
+    }
+
+    /** Where an issuer's metadata is found. */
+    public enum Metadata {
+        /** {@code ISSUER/.well-known/openid-configuration} (OpenID Connect Discovery 1.0, section 4). */
+        OPENID,
+        /** {@code /.well-known/oauth-authorization-server} before the issuer's path (RFC 8414, section 3). */
+        OAUTH;
+
+        URI of(String issuer) {
+            String base = HttpDocuments.withoutSlash(issuer);
+            if (this == OPENID) {
+                return URI.create(base + "/.well-known/openid-configuration");
+            }
+            URI uri = URI.create(base);
+            return URI.create(origin(uri) + "/.well-known/oauth-authorization-server" + uri.getRawPath());
+        }
+    }
+
+    /**
+     * From where the issuer's metadata says. The metadata must name exactly this issuer, and a key set of the issuer's own
+     * origin or one that is listed.
      *
      * @param issuer its identifier, https or http to loopback
+     * @param metadata where the metadata is
      * @param otherOrigins origins, such as {@code https://keys.example}, that may serve the key set besides the issuer's
      * @throws IllegalArgumentException for any other issuer
      */
-    public static KeyFetch discover(String issuer, Set<String> otherOrigins) {
-        String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-        URI metadata = URI.create(base + "/.well-known/openid-configuration");
-        if (!HttpDocuments.allowed(metadata)) {
+    public static KeyFetch discover(String issuer, Metadata metadata, Set<String> otherOrigins) {
+        URI from = metadata.of(issuer);
+        if (!HttpDocuments.allowed(from)) {
             throw new IllegalArgumentException("an issuer is discovered by https, or by http from loopback");
         }
         Set<String> trusted = Set.copyOf(otherOrigins);
         HttpDocuments documents = new HttpDocuments();
         return () -> documents
-                .get(metadata)
+                .get(from)
                 .thenApply(json -> jwksUri(json, issuer, trusted))
                 .thenCompose(documents::get)
                 .thenApply(JwkSet::parse);

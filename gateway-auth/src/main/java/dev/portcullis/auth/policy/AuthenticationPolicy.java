@@ -9,7 +9,6 @@ import dev.portcullis.gateway.policy.shape.Member;
 import dev.portcullis.gateway.policy.shape.PolicyFile;
 import dev.portcullis.gateway.policy.shape.Shape;
 import dev.portcullis.gateway.policy.shape.Shapes;
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,18 +47,6 @@ record AuthenticationPolicy(
             "x-forwarded-client-cert");
 
     /**
-     * Where an issuer's keys come from: exactly one of these.
-     *
-     * @param discovery whether from the issuer's metadata
-     * @param jwksUri or from here
-     * @param jwksFile or from this file
-     */
-    record Keys(
-            boolean discovery,
-            @Nullable URI jwksUri,
-            @Nullable PolicyFile jwksFile) {}
-
-    /**
      * One issuer.
      *
      * @param name unique in the policy
@@ -69,6 +56,7 @@ record AuthenticationPolicy(
      * @param keys where they come from
      * @param clockSkew how far clocks may differ
      * @param type what kind of token
+     * @param maxAge how long ago a token may have been issued, or {@code null} for any time
      * @param claims where it puts roles and the like
      */
     record Jwt(
@@ -76,9 +64,10 @@ record AuthenticationPolicy(
             String issuer,
             Set<String> audience,
             Set<JwsAlgorithm> algorithms,
-            Keys keys,
+            KeysPolicy keys,
             Duration clockSkew,
             JwtIssuer.Type type,
+            @Nullable Duration maxAge,
             ClaimPaths claims) {}
 
     /**
@@ -160,9 +149,10 @@ record AuthenticationPolicy(
                     "algorithms",
                     Shapes.list(Shapes.words(algorithmNames()), 20).notEmpty().distinct(),
                     List.of("RS256", "PS256", "ES256", "EdDSA"));
-            Member<Keys> keys = members.required("keys", keysShape());
+            Member<KeysPolicy> keys = members.required("keys", KeysPolicy.SHAPE);
             Member<Duration> skew = members.withDefault("clockSkew", Shapes.duration("1s", "5m"), "30s");
             Member<JwtIssuer.Type> type = members.withDefault("type", Shapes.words(JwtIssuer.Type.values()), "any");
+            Member<Duration> maxAge = members.optional("maxAge", Shapes.duration("1s", "365d"));
             Member<ClaimPaths> claims = members.optional("claims", claimsShape());
             return values -> new Jwt(
                     values.get(name),
@@ -172,7 +162,8 @@ record AuthenticationPolicy(
                     values.get(keys),
                     values.get(skew),
                     values.get(type),
-                    values.or(claims, ClaimPaths.DEFAULTS));
+                    values.orNull(maxAge),
+                    values.or(claims, values.get(keys).claims()));
         });
     }
 
@@ -185,17 +176,6 @@ record AuthenticationPolicy(
             }
         }
         return names;
-    }
-
-    private static Shape<Keys> keysShape() {
-        Shape<Boolean> metadata = Shapes.object("jwtDiscovery", members -> values -> true);
-        return Shapes.object("jwtKeys", members -> {
-            Member<Boolean> discovery = members.optional("discovery", metadata);
-            Member<URI> uri = members.optional("jwksUri", Shapes.url("http", "https"));
-            Member<PolicyFile> file = members.optional("jwksFile", Shapes.file());
-            members.exactlyOne(discovery, uri, file);
-            return values -> new Keys(values.or(discovery, false), values.orNull(uri), values.orNull(file));
-        });
     }
 
     private static Shape<ClaimPaths> claimsShape() {

@@ -32,9 +32,9 @@ final class Credentials {
     static Filter filter(PolicyContext policy, Contribution contribution, AuthenticationPolicy authentication) {
         boolean check = policy.purpose() == Purpose.CHECK;
         List<CredentialScheme> schemes = new ArrayList<>();
-        if (!authentication.jwt().isEmpty() && !check) {
-            schemes.add(new BearerTokens(Issuers.verifier(policy, authentication), Issuers.paths(authentication)));
-        }
+        Issuers.verifier(policy, contribution, authentication.jwt())
+                .filter(unused -> !authentication.jwt().isEmpty())
+                .ifPresent(verifier -> schemes.add(new BearerTokens(verifier, Issuers.paths(authentication.jwt()))));
         AuthenticationPolicy.ApiKeySettings settings = authentication.apiKeys();
         if (settings != null) {
             apiKeys(policy, settings)

@@ -1,0 +1,144 @@
+package dev.portcullis.auth.hostile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Tokens that are no tokens, and requests that hide one. */
+final class HostileForms {
+    private static final String MALFORMED = "jwt.malformed";
+    private static final String HEADER = "{\"alg\":\"RS256\",\"kid\":\"r\"}";
+
+    private final Forge forge;
+    private final List<Hostile> rows = new ArrayList<>();
+
+    private HostileForms(Forge forge) {
+        this.forge = forge;
+    }
+
+    static List<Hostile> of(Forge forge) {
+        HostileForms table = new HostileForms(forge);
+        table.parts();
+        table.texts();
+        table.json();
+        table.transport();
+        return table.rows;
+    }
+
+    private void row(String name, String token, String code) {
+        rows.add(Hostile.token(name, token, code));
+    }
+
+    private void parts() {
+        String good = forge.good();
+        row("no point", "abc", MALFORMED);
+        row("two parts", good.substring(0, good.lastIndexOf('.')), MALFORMED);
+        row("four parts", good + ".AAAA", MALFORMED);
+        row("empty parts", "..", MALFORMED);
+        row(
+                "an encrypted token",
+                Forge.encode("{\"alg\":\"RSA-OAEP\",\"enc\":\"A256GCM\"}") + ".AA.AA.AA.AA",
+                "jwt.encrypted");
+        row(
+                "a decompression bomb",
+                Forge.encode("{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"zip\":\"DEF\"}") + "..AA." + "A".repeat(8000)
+                        + ".AA",
+                "jwt.encrypted");
+        row(
+                "a billion rounds of hashing",
+                Forge.encode("{\"alg\":\"PBES2-HS256+A128KW\",\"enc\":\"A128GCM\",\"p2c\":1000000000,\"p2s\":\"AA\"}")
+                        + ".AA.AA.AA.AA",
+                "jwt.encrypted");
+        row(
+                "an encrypted token in three parts",
+                Forge.encode("{\"alg\":\"dir\",\"enc\":\"A256GCM\"}") + ".AAAA.AAAA",
+                "jwt.encrypted");
+        row(
+                "flattened JSON",
+                "{\"payload\":\"" + Forge.encode(forge.claims("")) + "\",\"signature\":\"AA\"}",
+                MALFORMED);
+        row("general JSON", "{\"payload\":\"AA\",\"signatures\":[{\"signature\":\"AA\"}]}", MALFORMED);
+        row("17,000 characters", forge.signed(forge.claims("\"x\":\"" + "y".repeat(12_400) + "\"")), "jwt.too_large");
+    }
+
+    private void texts() {
+        String good = forge.good();
+        int first = good.indexOf('.');
+        row("padding", good + "=", MALFORMED);
+        row("padding inside", good.substring(0, first) + "=" + good.substring(first), MALFORMED);
+        row("the other alphabet of base64", Forge.encode(HEADER) + ".e30+." + "AA/A", MALFORMED);
+        row("a space inside", good.substring(0, first + 9) + " " + good.substring(first + 9), MALFORMED);
+        row("two tokens with a comma", good + "," + good, "jwt.encrypted");
+        row("quotes around it", '"' + good + '"', MALFORMED);
+        row("bits that nobody reads", Forge.encode(HEADER) + ".e31." + "AAAA", MALFORMED);
+        row("a length that base64 cannot have", good.substring(0, first) + ".AAAAA.AAAA", MALFORMED);
+        row("percent-encoded", good.replace(".", "%2E"), MALFORMED);
+    }
+
+    private void json() {
+        row("a header that is a list", forge.rs256("[]", forge.claims("")), MALFORMED);
+        row("claims that are a list", forge.signed("[" + forge.claims("") + "]"), MALFORMED);
+        row("claims that are a text", forge.signed("\"admin\""), MALFORMED);
+        row("claims that are nothing", forge.signed(""), MALFORMED);
+        row("text after the claims", forge.signed(forge.claims("") + "{}"), MALFORMED);
+        row("a comment in the claims", forge.signed(forge.claims("/**/\"x\":1")), MALFORMED);
+        row("single quotes", forge.signed(forge.claims("'x':1")), MALFORMED);
+        row("a comma too many", forge.signed(forge.claims("\"x\":1").replace("1}", "1,}")), MALFORMED);
+        row("half a character", forge.signed(forge.claims("\"x\":\"\\ud800\"")), MALFORMED);
+        row(
+                "a thousand lists in one another",
+                forge.signed(forge.claims("\"x\":" + "[".repeat(1000) + "]".repeat(1000))),
+                MALFORMED);
+        row("a number of a thousand digits", forge.signed(forge.claims("\"x\":" + "9".repeat(1000))), MALFORMED);
+        row("a number that is none", forge.signed(forge.claims("\"x\":NaN")), MALFORMED);
+        row("a leading zero", forge.signed(forge.claims("\"x\":01")), MALFORMED);
+        byte[] bytes = forge.claims("\"x\":\"y\"").getBytes(UTF_8);
+        byte[] overlong = Arrays.copyOf(bytes, bytes.length);
+        overlong[overlong.length - 3] = (byte) 0xff;
+        row(
+                "bytes that are not UTF-8",
+                Forge.sign(Forge.encode(HEADER) + "." + Forge.encode(overlong), "SHA256withRSA", forge.rsa),
+                MALFORMED);
+        row("a byte order mark", forge.signed("\uFEFF" + forge.claims("")), MALFORMED);
+    }
+
+    private void transport() {
+        String good = "Bearer " + forge.good();
+        rows.add(Hostile.request(
+                "two tokens in two fields",
+                "/any",
+                "400 auth.several_credentials",
+                "Authorization",
+                good,
+                "Authorization",
+                good));
+        rows.add(Hostile.request(
+                "a token and a password",
+                "/any",
+                "400 auth.several_credentials",
+                "Authorization",
+                "Basic YTpi",
+                "Authorization",
+                good));
+        rows.add(Hostile.request(
+                "a token in the query", "/any?access_token=" + forge.good(), "400 auth.token_in_query"));
+        rows.add(Hostile.request(
+                "a token in the query, and one in the field",
+                "/any?x=1&access_token=a",
+                "400 auth.token_in_query",
+                "Authorization",
+                good));
+        rows.add(Hostile.request("a password", "/any", "401 auth.scheme", "Authorization", "Basic YTpi"));
+        rows.add(Hostile.request(
+                "another scheme for the token", "/any", "401 auth.scheme", "Authorization", "DPoP " + forge.good()));
+        rows.add(Hostile.request("the scheme alone", "/any", "401 auth.scheme", "Authorization", "Bearer"));
+        rows.add(Hostile.request("the token alone", "/any", "401 auth.scheme", "Authorization", forge.good()));
+        rows.add(Hostile.request(
+                "a token in a cookie", "/any", "401 auth.missing", "Cookie", "access_token=" + forge.good()));
+        rows.add(Hostile.request(
+                "a token in a field that looks alike", "/any", "401 auth.missing", "X-Authorization", good));
+        rows.add(Hostile.request("a token for a proxy", "/any", "401 auth.missing", "Proxy-Authorization", good));
+    }
+}
