@@ -10,8 +10,14 @@ import static java.util.Objects.requireNonNull;
  * @param message what the rule says of itself, without anything that the client sent
  * @param target where it matched, as the rule language names it: {@code ARGS:comment}, {@code REQUEST_HEADERS:User-Agent}
  * @param data what it matched there, cut to a bounded length; may hold a secret
+ * @param shadow whether the rule alone runs in shadow, so that nothing came of the match
  */
-public record RuleMatch(long rule, String message, String target, String data) {
+public record RuleMatch(long rule, String message, String target, String data, boolean shadow) {
+    /** A match of a rule that counts. */
+    public RuleMatch(long rule, String message, String target, String data) {
+        this(rule, message, target, data, false);
+    }
+
     /** Checks that all is there. */
     public RuleMatch {
         requireNonNull(message, "message");

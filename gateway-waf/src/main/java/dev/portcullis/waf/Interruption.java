@@ -8,8 +8,22 @@ package dev.portcullis.waf;
  * @param rule the id of the rule, 0 for a limit
  * @param phase 1 to 4: when it was decided
  * @param limit the code of the limit, such as {@code waf.arguments}, else empty
+ * @param cause what it is about
  */
-public record Interruption(Action action, int status, String location, long rule, int phase, String limit) {
+public record Interruption(
+        Action action, int status, String location, long rule, int phase, String limit, Cause cause) {
+    /** What a refusal is about. */
+    public enum Cause {
+        /** One rule found something. */
+        RULE,
+        /** What rules found adds up to too much. */
+        SCORE,
+        /** The body cannot be read, or not in one way only. */
+        BODY,
+        /** A limit was reached. */
+        LIMIT
+    }
+
     /** What the rule wants done. */
     public enum Action {
         /** Answer with the status. */

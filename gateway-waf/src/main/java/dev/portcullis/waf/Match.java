@@ -40,6 +40,18 @@ public final class Match {
         return matched.message().latin1();
     }
 
+    /** The rule's message as it is written, macros not expanded: nothing of the request stands in it. */
+    public String writtenMessage() {
+        RuleInfo.Message message = matched.rule().message();
+        return message == null ? "" : message.written();
+    }
+
+    /** The name of the value as an exclusion takes it; empty where the rule can only be excluded as a whole. */
+    String excludableTarget() {
+        String name = variable();
+        return matched.excludable() ? name : "";
+    }
+
     /** The rule's log data, macros expanded, one character a byte; empty if it has none. */
     public String data() {
         return matched.data().latin1();

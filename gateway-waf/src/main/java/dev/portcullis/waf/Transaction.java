@@ -193,8 +193,14 @@ public final class Transaction {
             case DROP -> Interruption.Action.DROP;
             case REDIRECT -> Interruption.Action.REDIRECT;
         };
-        return Optional.of(
-                new Interruption(action, stop.status(), stop.location(), stop.rule(), stop.phase(), stop.limit()));
+        Interruption.Cause cause = switch (stop.cause()) {
+            case RULE -> Interruption.Cause.RULE;
+            case SCORE -> Interruption.Cause.SCORE;
+            case BODY -> Interruption.Cause.BODY;
+            case LIMIT -> Interruption.Cause.LIMIT;
+        };
+        return Optional.of(new Interruption(
+                action, stop.status(), stop.location(), stop.rule(), stop.phase(), stop.limit(), cause));
     }
 
     /** Of each rule that matched and logs, its first match, in order. */
@@ -205,6 +211,23 @@ public final class Transaction {
     /** Further matches of the same rules, in order, up to the number kept. */
     public List<Match> furtherMatches() {
         return matches(execution.moreMatches());
+    }
+
+    /** Of each rule that runs in shadow, its first match, in order. */
+    public List<Match> shadowMatches() {
+        return matches(execution.shadowMatches());
+    }
+
+    int matchCount() {
+        return execution.matches().size();
+    }
+
+    int furtherMatchCount() {
+        return execution.moreMatches().size();
+    }
+
+    int shadowMatchCount() {
+        return execution.shadowMatches().size();
     }
 
     /** How many matches were not kept. */

@@ -3,8 +3,10 @@ package dev.portcullis.waf;
 import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.portcullis.waf.internal.Bounds;
 import dev.portcullis.waf.internal.Findings;
 import dev.portcullis.waf.internal.Loader;
+import dev.portcullis.waf.internal.Overlay;
 import dev.portcullis.waf.internal.Program;
 import dev.portcullis.waf.internal.Providers;
 import dev.portcullis.waf.internal.Surroundings;
@@ -19,9 +21,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -33,7 +37,8 @@ public final class WafBuilder {
     private static final long MOST_RECORDS = 100_000;
     private static final int MATCHES_KEPT = 100;
 
-    private final RuleReader reader = new RuleReader();
+    private final Map<Path, byte[]> given = new HashMap<>();
+    private final RuleReader reader = new RuleReader(this::content);
     private final List<LoadReport.Problem> unreadable = new ArrayList<>();
     private @Nullable GeoProvider geo;
     private @Nullable BlockListProvider blockList;
@@ -43,6 +48,7 @@ public final class WafBuilder {
     private Supplier<String> ids = WafBuilder::randomId;
     private Map<String, String> environment = Map.of();
     private int matchesKept = MATCHES_KEPT;
+    private @Nullable Budget budget;
 
     WafBuilder() {}
 
@@ -71,6 +77,47 @@ public final class WafBuilder {
         return this;
     }
 
+    /**
+     * Gives the content of a file, which is then not read from the disk, whoever names it.
+     *
+     * @param content not to be changed afterwards
+     */
+    public WafBuilder content(Path file, byte[] content) {
+        given.put(absolute(file), requireNonNull(content, "content"));
+        return this;
+    }
+
+    private byte[] content(Path file) throws IOException {
+        byte[] content = given.get(absolute(file));
+        return content == null ? Files.readAllBytes(file) : content;
+    }
+
+    private static Path absolute(Path file) {
+        return file.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Adds the rules that come with this module.
+     *
+     * <p>What they mean and how they are tuned stands in the documentation of the module.
+     */
+    public WafBuilder builtinRules() {
+        Optional<List<BuiltinRules.File>> files = BuiltinRules.files();
+        if (files.isEmpty()) {
+            unreadable.add(new LoadReport.Problem("builtin", 1, "the builtin rules are not part of this build"));
+            return this;
+        }
+        files.get().forEach(file -> content(file.path(), file.content()));
+        files.get().stream().filter(BuiltinRules.File::isRules).forEach(file -> reader.file(file.path()));
+        return this;
+    }
+
+    /** Bounds what is taken apart; without it directives of the rules do. */
+    public WafBuilder budget(Budget bounds) {
+        budget = requireNonNull(bounds, "bounds");
+        return this;
+    }
+
     /** Answers {@code @geoLookup}; without it rules that ask never match, and the report lists them. */
     public WafBuilder geo(GeoProvider provider) {
         geo = requireNonNull(provider, "provider");
@@ -87,6 +134,17 @@ public final class WafBuilder {
     public WafBuilder collections(CollectionStore store) {
         collections = requireNonNull(store, "store");
         return this;
+    }
+
+    /**
+     * Persistent collections in the memory of this process, for {@link #collections}: what several firewalls share, or what
+     * outlives one of them.
+     *
+     * @param most how many records; the least used leave first
+     * @param nanos a monotonic clock in nanoseconds
+     */
+    public static CollectionStore collectionsInMemory(long most, LongSupplier nanos) {
+        return new CaffeineCollections(most, nanos::getAsLong);
     }
 
     /** Tells the time for the variables {@code TIME...}; by default the system's, in its zone. */
@@ -133,7 +191,9 @@ public final class WafBuilder {
     public Waf build() {
         Findings findings = new Findings();
         findings.flaws(reader.flaws());
-        Program program = new Loader(findings, new Providers(geo, blockList)).load(reader.directives());
+        Program program = new Loader(findings, new Providers(geo, blockList, this::content))
+                .bounds(budget == null ? Bounds.NONE : new Bounds(budget.arguments(), budget.depth(), budget.parts()))
+                .load(reader.directives());
         List<LoadReport.Problem> problems = new ArrayList<>(unreadable);
         findings.flaws()
                 .forEach(f -> problems.add(
@@ -144,7 +204,7 @@ public final class WafBuilder {
         Ticker ticker = nanos::getAsLong;
         CollectionStore store = collections == null ? new CaffeineCollections(MOST_RECORDS, ticker) : collections;
         Surroundings surroundings = new Surroundings(clock, nanos, ids, store, environment, matchesKept);
-        return new Waf(program, surroundings, report(program, findings));
+        return new Waf(program, Overlay.NONE, surroundings, report(program, findings));
     }
 
     private static LoadReport report(Program program, Findings findings) {

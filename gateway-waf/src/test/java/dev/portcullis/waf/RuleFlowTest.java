@@ -30,7 +30,8 @@ class RuleFlowTest {
 
         Transaction transaction = ROOT.through(waf);
 
-        assertThat(transaction.interruption()).contains(new Interruption(Interruption.Action.DENY, 418, "", 1, 1, ""));
+        assertThat(transaction.interruption())
+                .contains(new Interruption(Interruption.Action.DENY, 418, "", 1, 1, "", Interruption.Cause.RULE));
         assertThat(ids(transaction)).containsExactly(1L, 5L);
         assertThat(transaction.matches().get(0).interrupted()).isTrue();
     }
@@ -70,7 +71,14 @@ class RuleFlowTest {
         Waf waf = Sent.rules("SecAction \"id:1,phase:1,redirect:'https://example.org/?from=%{REQUEST_URI}'\"");
 
         assertThat(ROOT.through(waf).interruption())
-                .contains(new Interruption(Interruption.Action.REDIRECT, 302, "https://example.org/?from=/", 1, 1, ""));
+                .contains(new Interruption(
+                        Interruption.Action.REDIRECT,
+                        302,
+                        "https://example.org/?from=/",
+                        1,
+                        1,
+                        "",
+                        Interruption.Cause.RULE));
     }
 
     @Test

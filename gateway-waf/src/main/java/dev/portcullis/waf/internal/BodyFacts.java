@@ -18,13 +18,12 @@ public final class BodyFacts extends ArgumentSink {
     }
 
     static BodyInput input(Settings settings, String contentType, boolean partial) {
-        BodyInput usual = BodyInput.DEFAULT;
         return new BodyInput(
                 contentType,
                 partial,
                 settings.jsonDepthLimit(),
-                usual.xmlDepth(),
-                usual.parts(),
+                settings.xmlDepthLimit(),
+                settings.partsLimit(),
                 settings.uploadFileLimit(),
                 settings.argumentSeparator());
     }

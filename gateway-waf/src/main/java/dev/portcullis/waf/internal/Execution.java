@@ -19,6 +19,8 @@ public final class Execution implements Evaluation {
     private final Arena arena = new Arena();
     private final ByteBuilder scratch = new ByteBuilder(256);
     private final MatchList matches;
+    private final MatchList shadowMatches;
+    private final Overlay overlay;
     private final TimeOfTransaction time;
     private final Switches switches;
 
@@ -31,17 +33,21 @@ public final class Execution implements Evaluation {
 
     private final LastMatch last = new LastMatch();
     private int arguments;
+    private boolean shadowing;
     private boolean capturing;
     private int captured;
 
     /** A transaction that has not begun. */
-    public Execution(Program program, Surroundings surroundings) {
+    public Execution(Program program, Overlay overlay, Surroundings surroundings) {
         this.program = program;
+        this.overlay = overlay;
         this.surroundings = surroundings;
         values = new Values(this, program.keys);
         tx = new TxStore(program.txNames, program.gates.watched());
         records = new Records(surroundings.collections(), program.settings, program.keys);
-        removals = new Removals(program.rules.length);
+        overlay.preset(tx);
+        removals = new Removals(program.rules.length, overlay);
+        shadowMatches = new MatchList(0);
         matches = new MatchList(surroundings.matchesKept());
         time = new TimeOfTransaction(surroundings.clock(), surroundings.nanos());
         switches = new Switches(program.settings);
@@ -64,6 +70,10 @@ public final class Execution implements Evaluation {
                 return;
             }
             Rule next = program.rules[at++];
+            if (overlay.hasShadows() && overlay.shadows(next)) {
+                runInShadow(course, next);
+                continue;
+            }
             boolean matches = course == null ? next.matches(this) : course.run(next);
             if (!matches) {
                 continue;
@@ -95,6 +105,19 @@ public final class Execution implements Evaluation {
 
     Program program() {
         return program;
+    }
+
+    /** The rule looks at what any rule would see, and nothing but its matches is left of it. */
+    private void runInShadow(@Nullable Course course, Rule next) {
+        TxStore.Saved before = tx.save();
+        shadowing = true;
+        if (course == null) {
+            next.matches(this);
+        } else {
+            course.run(next);
+        }
+        shadowing = false;
+        tx.restore(before);
     }
 
     private boolean passesOver(int ofPhase) {
@@ -144,12 +167,21 @@ public final class Execution implements Evaluation {
     }
 
     private void complete(Rule of, Link link) {
+        if (shadowing) {
+            if (of.logs && shadowMatches.wants(of)) {
+                shadowMatches.add(of, MatchWriter.write(this, of, link, false));
+            }
+            return;
+        }
         int severity = of.info.severity();
         if (severity >= 0 && severity < values.number(Variable.HIGHEST_SEVERITY)) {
             values.set(Variable.HIGHEST_SEVERITY, severity);
         }
-        boolean refuses =
-                of.disruption.refuses() && switches.engine() == Settings.Engine.ON && phase < 5 && stop == null;
+        boolean refuses = of.disruption.refuses()
+                && switches.engine() == Settings.Engine.ON
+                && phase < 5
+                && stop == null
+                && !overlay.onlyDetects(of);
         if (of.logs && matches.wants(of)) {
             matches.add(of, MatchWriter.write(this, of, link, refuses));
         }
@@ -161,7 +193,7 @@ public final class Execution implements Evaluation {
                 default -> Stop.Kind.DENY;
             };
             String to = location == null ? "" : location.text(this).latin1();
-            stop = new Stop(kind, of.disruption.status(), to, of.info.id(), phase, "");
+            stop = new Stop(kind, of.disruption.status(), to, of.info.id(), phase, "", of.traits.cause());
         }
     }
 
@@ -169,7 +201,7 @@ public final class Execution implements Evaluation {
     public void limit(String code, int status) {
         switches.note(code);
         if (switches.engine() == Settings.Engine.ON && stop == null && phase < 5) {
-            stop = new Stop(Stop.Kind.LIMIT, status, "", 0, phase, code);
+            stop = new Stop(Stop.Kind.LIMIT, status, "", 0, phase, code, Stop.Cause.LIMIT);
         }
     }
 
@@ -357,6 +389,11 @@ public final class Execution implements Evaluation {
     /** Further matches of the same rules. */
     public List<Matched> moreMatches() {
         return matches.more();
+    }
+
+    /** The first match of each rule that ran in shadow, in order. */
+    public List<Matched> shadowMatches() {
+        return shadowMatches.first();
     }
 
     /** Matches that were not kept. */

@@ -39,6 +39,11 @@ final class LastMatch {
         return value;
     }
 
+    /** Whether it was a value of the request or the response, and neither a number of values nor a counter. */
+    boolean isValue() {
+        return target != null && !target.count && target.variable != Variable.TX;
+    }
+
     /** The name, such as {@code ARGS:q}; empty if the last match had no variable. */
     Text name() {
         if (target == null) {

@@ -21,6 +21,11 @@ abstract class Link {
         this.negated = head.negated();
     }
 
+    /** Whether it looks at values of the variable. */
+    boolean looksAt(Variable variable) {
+        return false;
+    }
+
     /**
      * Looks at all values and tells the execution of each that matches, which runs the actions.
      *

@@ -30,6 +30,12 @@ public final class Loader {
         }
     }
 
+    /** Replaces what directives say about these bounds. */
+    public Loader bounds(Bounds bounds) {
+        settings.bounds(bounds);
+        return this;
+    }
+
     /** Compiles the directives. The program is of use only if there are no flaws. */
     public Program load(List<Directive> directives) {
         for (Directive directive : directives) {

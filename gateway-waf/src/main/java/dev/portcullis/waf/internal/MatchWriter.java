@@ -29,6 +29,7 @@ final class MatchWriter {
                 expand(execution, rule.info.data()),
                 tags,
                 refuses,
+                link.first && execution.last().isValue(),
                 rule.disruption.status());
     }
 

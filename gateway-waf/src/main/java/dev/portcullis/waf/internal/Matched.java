@@ -11,6 +11,7 @@ import java.util.List;
  * @param valueLength how many there were before they were cut
  * @param message the rule's message, macros expanded
  * @param data the rule's log data, macros expanded
+ * @param excludable whether the rule's first link looked at the value, so that an exclusion can take it away
  * @param refused whether the match ended the transaction
  */
 public record Matched(
@@ -25,4 +26,5 @@ public record Matched(
         Text data,
         List<Text> tags,
         boolean refused,
+        boolean excludable,
         int status) {}

@@ -33,6 +33,22 @@ final class Names {
         if (known != null) {
             return known;
         }
+        long bit = patterns.size() < REMEMBERED ? 1L << patterns.size() : 0;
+        KeyPattern pattern = keyPattern(text, bit);
+        patterns.put(text, pattern);
+        return pattern;
+    }
+
+    /** A pattern that is this name, and no other, in any case. */
+    static KeyPattern wholeKey(String name) throws SyntaxException {
+        StringBuilder text = new StringBuilder("\\A");
+        for (byte b : Ascii.bytes(name)) {
+            text.append("\\x").append(Character.forDigit((b >> 4) & 15, 16)).append(Character.forDigit(b & 15, 16));
+        }
+        return keyPattern(text.append("\\z").toString(), 0);
+    }
+
+    static KeyPattern keyPattern(String text, long bit) throws SyntaxException {
         OperatorOptions options = new OperatorOptions(
                 name -> {
                     throw new IOException("a pattern reads no file: " + name);
@@ -42,10 +58,7 @@ final class Names {
         if (compiled instanceof Compiled.Refused<Operator> refused) {
             throw new SyntaxException("the pattern of a key cannot be used: " + refused.reason());
         }
-        long bit = patterns.size() < REMEMBERED ? 1L << patterns.size() : 0;
-        KeyPattern pattern = new KeyPattern(((Compiled.Ready<Operator>) compiled).operator(), bit);
-        patterns.put(text, pattern);
-        return pattern;
+        return new KeyPattern(((Compiled.Ready<Operator>) compiled).operator(), bit);
     }
 
     /** The variable that a selector means. */

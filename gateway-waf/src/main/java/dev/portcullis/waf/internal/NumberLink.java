@@ -46,6 +46,11 @@ final class NumberLink extends Link {
     }
 
     @Override
+    boolean looksAt(Variable variable) {
+        return target.variable == variable;
+    }
+
+    @Override
     boolean matches(Execution execution, Rule rule, boolean last) {
         Target of = target;
         long value;

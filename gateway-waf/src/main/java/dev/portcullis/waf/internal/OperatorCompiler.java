@@ -64,7 +64,7 @@ final class OperatorCompiler {
     }
 
     private Condition compile(OperatorText text, Position position) throws SyntaxException {
-        OperatorOptions options = new OperatorOptions(RuleFiles.of(position), matchLimit);
+        OperatorOptions options = new OperatorOptions(RuleFiles.of(position, providers.files()), matchLimit);
         if (MacroCompiler.isMacro(text.argument())) {
             Template argument = macros.compile(text.argument());
             return new Condition.Expanded(ready(Operators.compileMacro(text.name(), options)), argument);

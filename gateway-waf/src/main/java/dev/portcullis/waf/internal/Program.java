@@ -46,6 +46,11 @@ public final class Program {
         return phase <= 2 ? request : phase < PHASES ? response : null;
     }
 
+    /** Whether any rule runs in this phase. */
+    public boolean hasRules(int phase) {
+        return first(phase) < end(phase);
+    }
+
     int first(int phase) {
         return starts[phase];
     }

@@ -10,12 +10,27 @@ final class Removals {
     private int changes;
     private Exclusion @Nullable [] @Nullable [] targets;
 
-    Removals(int rules) {
+    /** Whether both are the overlay's, and to be copied before a change. */
+    private boolean borrowed;
+
+    Removals(int rules, Overlay overlay) {
         this.rules = rules;
+        removed = overlay.removed;
+        targets = overlay.targets;
+        borrowed = removed != null || targets != null;
+    }
+
+    private void own() {
+        if (borrowed) {
+            borrowed = false;
+            removed = removed == null ? null : removed.clone();
+            targets = targets == null ? null : targets.clone();
+        }
     }
 
     /** Removes the rules whose bits are set. */
     void remove(long[] set) {
+        own();
         long[] words = removed;
         if (words == null) {
             words = new long[set.length];
@@ -56,6 +71,7 @@ final class Removals {
 
     /** Removes values from rules. */
     void remove(int[] ofRules, Exclusion exclusion) {
+        own();
         Exclusion @Nullable [] @Nullable [] all = targets;
         if (all == null) {
             all = new Exclusion @Nullable [rules][];

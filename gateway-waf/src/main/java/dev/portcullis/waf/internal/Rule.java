@@ -21,6 +21,8 @@ final class Rule {
     /** Whether a later link asks what earlier ones matched. */
     final boolean recordsMatches;
 
+    final RuleTraits traits;
+
     Rule(
             int index,
             RuleInfo info,
@@ -29,7 +31,8 @@ final class Rule {
             Disruption disruption,
             int skip,
             int skipTo,
-            boolean recordsMatches) {
+            boolean recordsMatches,
+            RuleTraits traits) {
         this.index = index;
         this.info = info;
         this.links = links.toArray(Link[]::new);
@@ -38,6 +41,7 @@ final class Rule {
         this.skip = skip;
         this.skipTo = skipTo;
         this.recordsMatches = recordsMatches;
+        this.traits = traits;
     }
 
     /** Runs a rule that is covered, on the values that a scan found. Whether all links matched. */

@@ -86,7 +86,8 @@ final class RuleCompiler {
                     disruption(first),
                     first.skip,
                     skipTo(first, draft, index, layout),
-                    recordsMatches(draft));
+                    recordsMatches(draft),
+                    RuleTraits.of(draft));
         } catch (SyntaxException e) {
             throw new LinkException(position, e);
         }

@@ -1,9 +1,9 @@
 package dev.portcullis.waf.internal;
 
 import dev.portcullis.waf.operator.OperatorOptions.FileSource;
+import dev.portcullis.waf.seclang.FileContents;
 import dev.portcullis.waf.seclang.Position;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -11,8 +11,8 @@ import java.nio.file.Path;
 final class RuleFiles {
     private RuleFiles() {}
 
-    static FileSource of(Position position) {
-        return name -> read(position, name);
+    static FileSource of(Position position, FileContents files) {
+        return name -> read(position, name, files);
     }
 
     static Path resolve(Position position, String name) {
@@ -20,10 +20,10 @@ final class RuleFiles {
         return folder == null ? Path.of(name) : folder.resolve(name);
     }
 
-    static byte[] read(Position position, String name) throws IOException {
+    static byte[] read(Position position, String name, FileContents files) throws IOException {
         Path file = resolve(position, name);
         try {
-            return Files.readAllBytes(file);
+            return files.read(file);
         } catch (NoSuchFileException e) {
             throw new IOException("there is no file " + file, e);
         }

@@ -10,6 +10,9 @@ import java.util.Set;
  * @param requestBodyLimit bytes of a request body, files included
  * @param requestBodyNoFilesLimit bytes of a request body, files left out
  * @param rejectLargeRequestBody whether more is refused; else the beginning is inspected
+ * @param jsonDepthLimit the deepest nesting of JSON
+ * @param xmlDepthLimit the deepest nesting of XML
+ * @param partsLimit parts of a multipart body
  * @param argumentsLimit arguments of query and body together
  * @param uploadFileLimit files of one request
  * @param responseTypes media types of inspected responses, in lower case
@@ -23,6 +26,8 @@ public record Settings(
         long requestBodyNoFilesLimit,
         boolean rejectLargeRequestBody,
         int jsonDepthLimit,
+        int xmlDepthLimit,
+        int partsLimit,
         int argumentsLimit,
         int uploadFileLimit,
         long responseBodyLimit,

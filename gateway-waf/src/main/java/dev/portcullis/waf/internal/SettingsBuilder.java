@@ -1,5 +1,6 @@
 package dev.portcullis.waf.internal;
 
+import dev.portcullis.waf.body.BodyInput;
 import dev.portcullis.waf.seclang.Directive;
 import dev.portcullis.waf.seclang.SyntaxException;
 import dev.portcullis.waf.transform.UnicodeMap;
@@ -31,9 +32,14 @@ final class SettingsBuilder {
     private Duration collectionTimeout = Duration.ofHours(1);
     private String webAppId = "default";
     private UnicodeMap unicodeMap = UnicodeMap.NONE;
+    private Bounds bounds = Bounds.NONE;
 
     SettingsBuilder(Findings findings) {
         this.findings = findings;
+    }
+
+    void bounds(Bounds given) {
+        bounds = given;
     }
 
     /** Takes a directive; false if it is not one of these. */
@@ -160,8 +166,10 @@ final class SettingsBuilder {
                 requestBodyLimit,
                 requestBodyNoFilesLimit,
                 rejectLargeRequestBody,
-                Math.max(1, jsonDepthLimit),
-                argumentsLimit,
+                bounds.depth() > 0 ? bounds.depth() : Math.max(1, jsonDepthLimit),
+                bounds.depth() > 0 ? bounds.depth() : BodyInput.DEFAULT.xmlDepth(),
+                bounds.parts() > 0 ? bounds.parts() : BodyInput.DEFAULT.parts(),
+                bounds.arguments() > 0 ? bounds.arguments() : argumentsLimit,
                 uploadFileLimit,
                 responseBodyLimit,
                 rejectLargeResponseBody,

@@ -8,7 +8,19 @@ package dev.portcullis.waf.internal;
  * @param rule the id of the rule, or 0 for a limit
  * @param limit the limit's code, such as {@code waf.arguments}, else empty
  */
-public record Stop(Kind kind, int status, String location, long rule, int phase, String limit) {
+public record Stop(Kind kind, int status, String location, long rule, int phase, String limit, Cause cause) {
+    /** What it is about. */
+    public enum Cause {
+        /** One rule found something. */
+        RULE,
+        /** What rules found adds up to too much. */
+        SCORE,
+        /** The body cannot be read, or not in one way only. */
+        BODY,
+        /** A limit was reached. */
+        LIMIT
+    }
+
     /** How it ends. */
     public enum Kind {
         /** With a status. */

@@ -106,6 +106,37 @@ final class TxStore {
         texts[place] = null;
     }
 
+    /** What all variables are now. */
+    Saved save() {
+        return new Saved(numbers.clone(), texts.clone(), states.clone(), changes);
+    }
+
+    /** Makes all variables what they were. */
+    void restore(Saved saved) {
+        System.arraycopy(saved.numbers, 0, numbers, 0, saved.numbers.length);
+        System.arraycopy(saved.texts, 0, texts, 0, saved.texts.length);
+        System.arraycopy(saved.states, 0, states, 0, saved.states.length);
+        Arrays.fill(states, saved.states.length, states.length, ABSENT);
+        if (changes != saved.changes) {
+            changes++;
+        }
+    }
+
+    /** All variables at one moment. */
+    static final class Saved {
+        private final long[] numbers;
+        private final @Nullable Text[] texts;
+        private final byte[] states;
+        private final int changes;
+
+        Saved(long[] numbers, @Nullable Text[] texts, byte[] states, int changes) {
+            this.numbers = numbers;
+            this.texts = texts;
+            this.states = states;
+            this.changes = changes;
+        }
+    }
+
     void appendTo(ByteBuilder out, int place) {
         if (states[place] == NUMBER && texts[place] == null) {
             out.append(numbers[place]);

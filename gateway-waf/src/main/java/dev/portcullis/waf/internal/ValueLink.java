@@ -70,6 +70,16 @@ final class ValueLink extends Link {
     }
 
     @Override
+    boolean looksAt(Variable variable) {
+        for (Target target : targets) {
+            if (target.variable == variable) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     boolean matches(Execution execution, Rule rule, boolean last) {
         boolean any = false;
         for (Target target : targets) {

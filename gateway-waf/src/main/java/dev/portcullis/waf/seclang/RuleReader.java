@@ -17,16 +17,24 @@ public final class RuleReader {
 
     private final List<Directive> directives = new ArrayList<>();
     private final List<Flaw> flaws = new ArrayList<>();
+    private final FileContents files;
     private int depth;
 
+    /** A reader that has read nothing, and takes files from the disk. */
+    public RuleReader() {
+        this(Files::readAllBytes);
+    }
+
     /** A reader that has read nothing. */
-    public RuleReader() {}
+    public RuleReader(FileContents files) {
+        this.files = files;
+    }
 
     /** Reads a file. */
     public RuleReader file(Path file) {
         byte[] bytes;
         try {
-            bytes = Files.readAllBytes(file);
+            bytes = files.read(file);
         } catch (IOException e) {
             flaws.add(new Flaw(new Position(file.toString(), 1), "the file cannot be read: " + e));
             return this;
