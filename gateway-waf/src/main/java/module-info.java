@@ -9,4 +9,7 @@ module dev.portcullis.waf {
 
     exports dev.portcullis.waf;
     exports dev.portcullis.waf.spi;
+
+    provides dev.portcullis.gateway.policy.spi.FilterProvider with
+            dev.portcullis.waf.policy.WafProvider;
 }

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Runs recorded requests through rules: one JSON verdict a line, or measures with --bench.")
 final class WafReplayCommand implements Callable<Integer> {
+    private static final String BUILTIN = "builtin";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -77,7 +79,11 @@ final class WafReplayCommand implements Callable<Integer> {
         }
         setup.forEach(builder::rules);
         for (String path : rules) {
-            builder.rules(Path.of(path));
+            if (path.equals(BUILTIN)) {
+                builder.builtinRules();
+            } else {
+                builder.rules(Path.of(path));
+            }
         }
         try {
             Waf waf = builder.build();

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  */
 public final class Demonstration implements AutoCloseable {
     private static final String POLICY = "orders.yaml";
+    private static final List<String> FILES = List.of(POLICY, "firewall.conf");
 
     private final OrderService service;
     private final IdentityProvider issuer;
@@ -54,8 +55,10 @@ public final class Demonstration implements AutoCloseable {
     /** Starts service and gateway on free ports. */
     public static Demonstration start() throws Exception {
         Path folder = Files.createTempDirectory("portcullis-demo");
-        try (InputStream policy = Demonstration.class.getResourceAsStream(POLICY)) {
-            Files.copy(java.util.Objects.requireNonNull(policy, POLICY), folder.resolve(POLICY));
+        for (String name : FILES) {
+            try (InputStream file = Demonstration.class.getResourceAsStream(name)) {
+                Files.copy(java.util.Objects.requireNonNull(file, name), folder.resolve(name));
+            }
         }
         DemoKeys keys = DemoKeys.writeTo(folder);
         AuditTrail trail = AuditTrail.in(folder);

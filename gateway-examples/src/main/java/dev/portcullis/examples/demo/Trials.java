@@ -19,6 +19,7 @@ final class Trials {
         trials.addAll(CallerTrials.tokens(issuer));
         trials.addAll(CallerTrials.keys(keys));
         trials.addAll(LimitTrials.flood());
+        trials.addAll(FirewallTrials.all());
         return trials;
     }
 
