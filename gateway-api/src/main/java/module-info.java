@@ -18,6 +18,7 @@ module dev.portcullis.gateway {
     requires static undertow.core;
     requires static xnio.api;
 
+    uses dev.portcullis.gateway.policy.spi.EventBudgets;
     uses dev.portcullis.gateway.policy.spi.FilterProvider;
 
     exports dev.portcullis.gateway.host;

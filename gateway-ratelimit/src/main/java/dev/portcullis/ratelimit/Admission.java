@@ -319,7 +319,7 @@ final class Admission implements Consumer<Outcome> {
         if (taking != null && taking.limiter.state.lines.leave(taking.place(), this)) {
             long now = taking.limiter.state.clock().getAsLong();
             for (Taking each : takings) {
-                each.age(now);
+                each.age(now - each.triedAt());
             }
             settle(false);
         }

@@ -41,6 +41,7 @@ public final class ClusterStore implements AutoCloseable {
     }
 
     private static final CompletionStage<Result> TAKEN = CompletableFuture.completedFuture(Result.TAKEN);
+    private static final CompletionStage<Result> REFUSED = CompletableFuture.completedFuture(Result.REFUSED);
 
     private final SharedBuckets buckets;
     private final StoreSettings settings;
@@ -149,11 +150,19 @@ public final class ClusterStore implements AutoCloseable {
                 first.answers(told, 0);
                 return TAKEN;
             }
+            long ago = lease.refused(first.tokens, now);
+            if (ago >= 0) {
+                first.answers(lease.refusal(), 0);
+                first.age(ago);
+                return REFUSED;
+            }
         }
         if (!health.up()) {
             return CompletableFuture.completedFuture(withoutStore(takings));
         }
-        long extra = lease != null && lease.ask(now) ? Math.max(0, settings.lease() - first.tokens) : 0;
+        long extra = lease != null && settings.lease() > 1 && lease.ask(now)
+                ? Math.max(0, settings.lease() - first.tokens)
+                : 0;
         return ask(takings, extra, lease);
     }
 
@@ -240,6 +249,14 @@ public final class ClusterStore implements AutoCloseable {
         }
         if (all && lease != null && answer.extra() > 0) {
             lease.grant(answer.extra(), answer.answers(), nanoTime.getAsLong());
+        }
+        if (!all && lease != null) {
+            long now = nanoTime.getAsLong();
+            lease.refuse(
+                    takings.get(0).tokens,
+                    answer.answers(),
+                    now,
+                    now + takings.get(0).untilAny());
         }
         return all ? Result.TAKEN : Result.REFUSED;
     }

@@ -7,7 +7,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens that this node took from the store ahead of the requests that will want them, for keys that are hot. They were taken,
+ * What this node holds of hot keys, so that it need not ask the store: tokens in hand, and the knowledge that there are none.
+ *
+ * <p>A refusal holds until the time that the store told: until then others can only take, so asking again would change
+ * nothing. Tokens are those that this node took from the store ahead of the requests that will want them, for keys that are hot. They were taken,
  * so nobody else has them: what all nodes let through over any time exceeds the bucket by no more than what they had in hand
  * when it began. What is not used within a second is lost. Thread-safe.
  */
@@ -22,6 +25,10 @@ final class Leases {
         private long until;
         private long asked = Long.MIN_VALUE;
         private long[] answers = {};
+        private long refusedTokens;
+        private long refusedAt;
+        private long refusedUntil;
+        private long[] refusal = {};
 
         /** Takes tokens from hand; what the store last said, or {@code null} where there are too few. */
         synchronized long @Nullable [] take(long tokens, long now) {
@@ -30,6 +37,23 @@ final class Leases {
             }
             left -= tokens;
             return answers;
+        }
+
+        /** Notes that the store refused so many tokens until a time. */
+        synchronized void refuse(long tokens, long[] told, long now, long until) {
+            refusedTokens = tokens;
+            refusal = told;
+            refusedAt = now;
+            refusedUntil = until;
+        }
+
+        /** How long ago the store refused what it would still refuse, in nanoseconds; -1 where nobody can know. */
+        synchronized long refused(long tokens, long now) {
+            return refusal.length > 0 && tokens >= refusedTokens && refusedUntil - now > 0 ? now - refusedAt : -1;
+        }
+
+        synchronized long[] refusal() {
+            return refusal;
         }
 
         /** Notes that the store is asked; returns whether it was asked a moment ago too. */

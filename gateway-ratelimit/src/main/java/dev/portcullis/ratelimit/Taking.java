@@ -108,8 +108,7 @@ final class Taking {
     }
 
     /** Brings what a refused attempt was told up to date; what was refused stays refused. */
-    void age(long now) {
-        long passed = now - triedAt;
+    void age(long passed) {
         for (int i = 0; i < claims.length; i++) {
             long answer = claims[i].answer();
             if (answer < 0 && answer != Rate.NEVER) {
@@ -187,6 +186,21 @@ final class Taking {
             }
         }
         return false;
+    }
+
+    /** The time until a request for as many tokens, that was refused, could be let through, in nanoseconds. */
+    long untilAny() {
+        long wait = 0;
+        for (int i = 0; i < claims.length; i++) {
+            long answer = claims[i].answer();
+            wait = Math.max(wait, answer < 0 && answer != Rate.NEVER ? terms.rates()[i].nanosFor(-answer) : 0);
+        }
+        return wait;
+    }
+
+    /** When it was tried last. */
+    long triedAt() {
+        return triedAt;
     }
 
     /** The time until the tokens are there, in nanoseconds. */

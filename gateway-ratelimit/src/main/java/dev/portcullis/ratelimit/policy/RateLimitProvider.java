@@ -1,18 +1,41 @@
 package dev.portcullis.ratelimit.policy;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.portcullis.gateway.policy.model.RouteKey;
 import dev.portcullis.gateway.policy.model.Section;
 import dev.portcullis.gateway.policy.spi.Contribution;
 import dev.portcullis.gateway.policy.spi.FilterProvider;
 import dev.portcullis.gateway.policy.spi.PolicyContext;
+import dev.portcullis.ratelimit.ClusterStore;
 import dev.portcullis.ratelimit.RateLimit;
 import dev.portcullis.ratelimit.Terms;
+import dev.portcullis.ratelimit.shared.SharedBuckets;
+import dev.portcullis.ratelimit.shared.StoreSettings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The sections {@code rateLimits} and {@code rateLimitStore}, and the limits of routes. */
 public final class RateLimitProvider implements FilterProvider {
+    private final @Nullable SharedBuckets buckets;
+    private final @Nullable StoreSettings settings;
+
     /** For {@link java.util.ServiceLoader}. */
-    public RateLimitProvider() {}
+    public RateLimitProvider() {
+        buckets = null;
+        settings = null;
+    }
+
+    /**
+     * A provider that counts in a store of the application's own, for policies that name none.
+     *
+     * @param buckets the store; never closed here
+     * @param settings how to live with it
+     */
+    public RateLimitProvider(SharedBuckets buckets, StoreSettings settings) {
+        this.buckets = requireNonNull(buckets, "buckets");
+        this.settings = requireNonNull(settings, "settings");
+    }
 
     @Override
     public String name() {
@@ -40,7 +63,15 @@ public final class RateLimitProvider implements FilterProvider {
                     "nothing uses rateLimitStore: the policy has no rateLimits with a capacity");
         }
         if (!limits.isEmpty()) {
-            new Application(policy, contribution, limits, counted ? Stores.open(policy, contribution) : null).apply();
+            new Application(policy, contribution, limits, counted ? store(policy, contribution) : null).apply();
         }
+    }
+
+    private @Nullable ClusterStore store(PolicyContext policy, Contribution contribution) {
+        SharedBuckets own = buckets;
+        StoreSettings how = settings;
+        return own == null || how == null || policy.has(RateLimitSections.STORE.name())
+                ? Stores.open(policy, contribution)
+                : Stores.given(policy, contribution, own, how);
     }
 }

@@ -1,5 +1,7 @@
 package dev.portcullis.ratelimit.policy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.portcullis.gateway.policy.shape.Place;
 import dev.portcullis.gateway.policy.spi.Contribution;
 import dev.portcullis.gateway.policy.spi.Metric;
@@ -7,6 +9,8 @@ import dev.portcullis.gateway.policy.spi.PolicyContext;
 import dev.portcullis.gateway.policy.spi.Purpose;
 import dev.portcullis.ratelimit.ClusterStore;
 import dev.portcullis.ratelimit.redis.RedisBuckets;
+import dev.portcullis.ratelimit.shared.SharedBuckets;
+import dev.portcullis.ratelimit.shared.StoreSettings;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,37 @@ final class Stores {
         return store;
     }
 
+    /** A store of the application's own. */
+    static @Nullable ClusterStore given(
+            PolicyContext policy, Contribution contribution, SharedBuckets buckets, StoreSettings settings) {
+        if (policy.purpose() == Purpose.CHECK) {
+            return null;
+        }
+        String name = policy.metadata().name();
+        ClusterStore store = policy.<ClusterStore>kept(
+                        RateLimitSections.LIMITS.place(),
+                        "store",
+                        List.of(name, buckets, settings),
+                        () -> store(policy, buckets, settings, name.getBytes(UTF_8)))
+                .orElse(null);
+        if (store != null) {
+            report(contribution, store);
+        }
+        return store;
+    }
+
+    private static ClusterStore store(
+            PolicyContext policy, SharedBuckets buckets, StoreSettings settings, byte[] keySecret) {
+        return new ClusterStore(
+                buckets,
+                settings,
+                "portcullis:" + policy.metadata().name(),
+                keySecret,
+                policy.scheduler(),
+                policy.nanoTime(),
+                new SecureRandom());
+    }
+
     private static ClusterStore make(PolicyContext policy, StorePolicy wanted) {
         String name = policy.metadata().name();
         RedisBuckets buckets;
@@ -42,14 +77,7 @@ final class Stores {
         } catch (NoClassDefFoundError e) {
             throw new IllegalArgumentException("redis needs io.lettuce:lettuce-core on the class path", e);
         }
-        return new ClusterStore(
-                buckets,
-                wanted.settings(),
-                "portcullis:" + name,
-                wanted.keySecret(name),
-                policy.scheduler(),
-                policy.nanoTime(),
-                new SecureRandom());
+        return store(policy, buckets, wanted.settings(), wanted.keySecret(name));
     }
 
     private static void report(Contribution contribution, ClusterStore store) {
