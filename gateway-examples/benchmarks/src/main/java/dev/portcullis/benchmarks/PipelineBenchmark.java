@@ -17,7 +17,6 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -33,13 +32,12 @@ public class PipelineBenchmark {
             new ResponseHead(200, Headers.of("Content-Type", "application/json", "Content-Length", "2"));
 
     private final Gateway none = Gateway.builder().build();
-    private final Gateway continuing = Pipelines.continuing();
-    private final Gateway subscribing = Pipelines.subscribing();
-    private RawHead head;
+    private final Gateway continuing = Pipelines.gateway(Pipelines.fourContinuing());
+    private final Gateway subscribing = Pipelines.gateway(Pipelines.fourSubscribing());
+    private final RawHead head = rawHead();
 
-    /** Makes the head that all exchanges have. */
-    @Setup
-    public void head() {
+    /** The head that all exchanges have. */
+    public static RawHead rawHead() {
         Headers headers = Headers.of(
                 "Host", "api.example",
                 "User-Agent", "curl/8.5.0",
@@ -49,7 +47,7 @@ public class PipelineBenchmark {
                 "X-Request-Source", "shop",
                 "Cookie", "session=1; theme=dark");
         Peer peer = new Peer(InetAddress.getLoopbackAddress(), 40_000, null);
-        head = new RawHead("GET", "/orders/4711?page=2", null, "HTTP/1.1", headers, peer);
+        return new RawHead("GET", "/orders/4711?page=2", null, "HTTP/1.1", headers, peer);
     }
 
     /** The floor: no filter. */
@@ -72,7 +70,11 @@ public class PipelineBenchmark {
 
     /** Takes an exchange through a gateway as an adapter does. */
     public static Passage exchange(Gateway gateway, RawHead head) {
-        Passage passage = gateway.open(head, Runnable::run);
+        return exchange(gateway.open(head, Runnable::run));
+    }
+
+    /** Takes an exchange that has been opened to its end. */
+    public static Passage exchange(Passage passage) {
         forward(passage.begin());
         if (passage.watchesResponse()) {
             forward(passage.response(ANSWER));

@@ -4,10 +4,12 @@ import dev.portcullis.gateway.Decision;
 import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.Filter;
 import dev.portcullis.gateway.Gateway;
+import dev.portcullis.gateway.Installation;
 import dev.portcullis.gateway.Key;
 import dev.portcullis.gateway.Outcome;
 import dev.portcullis.gateway.Stage;
 import dev.portcullis.gateway.Verdict;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Gateways to be measured. */
@@ -17,48 +19,53 @@ public final class Pipelines {
     private Pipelines() {}
 
     /** Four filters that only continue. */
-    public static Gateway continuing() {
-        return Gateway.builder()
-                .add(Stage.AUDIT, filter("audit"))
-                .add(Stage.AUTHENTICATION, filter("authentication"))
-                .add(Stage.AUTHORIZATION, filter("authorization"))
-                .add(Stage.WAF, filter("waf"))
-                .build();
+    public static List<Installation> fourContinuing() {
+        return List.of(
+                Installation.of(Stage.AUDIT, filter("audit")),
+                Installation.of(Stage.AUTHENTICATION, filter("authentication")),
+                Installation.of(Stage.AUTHORIZATION, filter("authorization")),
+                Installation.of(Stage.WAF, filter("waf")));
     }
 
     /** Four filters that do what their kind does: two observe the end, one leaves a fact, one looks at the response. */
-    public static Gateway subscribing() {
+    public static List<Installation> fourSubscribing() {
         LongAdder ended = new LongAdder();
-        return Gateway.builder()
-                .add(Stage.AUDIT, new Named("audit") {
+        return List.of(
+                Installation.of(Stage.AUDIT, new Named("audit") {
                     @Override
                     public Verdict onRequest(Exchange exchange) {
                         exchange.onComplete(outcome -> ended.add(outcome.status()));
                         return Decision.CONTINUE;
                     }
-                })
-                .add(Stage.AUTHENTICATION, new Named("authentication") {
+                }),
+                Installation.of(Stage.AUTHENTICATION, new Named("authentication") {
                     @Override
                     public Verdict onRequest(Exchange exchange) {
                         exchange.put(CALLER, "jane");
                         return Decision.CONTINUE;
                     }
-                })
-                .add(Stage.AUTHORIZATION, new Named("authorization") {
+                }),
+                Installation.of(Stage.AUTHORIZATION, new Named("authorization") {
                     @Override
                     public Verdict onRequest(Exchange exchange) {
                         return exchange.get(CALLER).isPresent() ? Decision.CONTINUE : refused();
                     }
-                })
-                .add(Stage.WAF, new Named("waf") {
+                }),
+                Installation.of(Stage.WAF, new Named("waf") {
                     @Override
                     public Verdict onRequest(Exchange exchange) {
                         exchange.inspectResponse(head -> head.status() < 600 ? Decision.CONTINUE : refused());
                         exchange.onComplete(Outcome::status);
                         return Decision.CONTINUE;
                     }
-                })
-                .build();
+                }));
+    }
+
+    /** A gateway of these filters. */
+    public static Gateway gateway(List<Installation> filters) {
+        Gateway.Builder gateway = Gateway.builder();
+        filters.forEach(gateway::add);
+        return gateway.build();
     }
 
     private static Decision refused() {

@@ -46,7 +46,7 @@ public class NettyHeadBenchmark {
             \r
             """;
 
-    private final Gateway continuing = Pipelines.continuing();
+    private final Gateway continuing = Pipelines.gateway(Pipelines.fourContinuing());
     private final Peer peer = new Peer(InetAddress.getLoopbackAddress(), 40_000, null);
     private final EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder());
     private final ByteBuf bytes = Unpooled.copiedBuffer(BYTES, StandardCharsets.US_ASCII);
