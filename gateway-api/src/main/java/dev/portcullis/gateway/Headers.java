@@ -198,7 +198,11 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
 
         /** The fields collected so far. */
         public Headers build() {
-            return used == 0 ? EMPTY : new Headers(Arrays.copyOf(flat, used));
+            if (used == 0) {
+                return EMPTY;
+            }
+            // An array that is full is given away: adding to it makes a larger one.
+            return new Headers(used == flat.length ? flat : Arrays.copyOf(flat, used));
         }
     }
 }
