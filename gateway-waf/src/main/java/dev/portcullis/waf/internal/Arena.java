@@ -5,7 +5,7 @@ package dev.portcullis.waf.internal;
  * out is never overwritten.
  */
 final class Arena {
-    private static final int FIRST = 4 << 10;
+    private static final int FIRST = 1 << 10;
     private static final int LARGEST = 1 << 20;
 
     byte[] bytes = Ascii.EMPTY;

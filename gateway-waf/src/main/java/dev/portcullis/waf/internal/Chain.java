@@ -1,6 +1,5 @@
 package dev.portcullis.waf.internal;
 
-import dev.portcullis.waf.pattern.ByteMask;
 import dev.portcullis.waf.transform.Transformation;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ final class Chain {
         this.parent = parent;
         this.last = last;
         this.names = names;
-        this.triggers = last == null ? 0 : Triggers.of(last);
+        this.triggers = last == null ? 0 : Triggers.of(last, stepName());
     }
 
     /** The chain without a step, of which a program has one. */
@@ -71,9 +70,7 @@ final class Chain {
         return names.substring(names.lastIndexOf(',') + 1);
     }
 
-    /**
-     * The kinds of bytes, as bits of {@link ByteMask}, of which a value must have one for the last step to change it.
-     */
+    /** The kinds of bytes of which a value must have one for the last step to change it; see {@link Triggers}. */
     long triggers() {
         return triggers;
     }

@@ -37,7 +37,7 @@ final class Course {
             if (current == null) {
                 at = execution.removals().next(at);
                 if (at >= end
-                        || !domain.isCovered(at)
+                        || !domain.isBeginning(at)
                         || execution.removals().has(execution.program().gates.rules())) {
                     return at;
                 }

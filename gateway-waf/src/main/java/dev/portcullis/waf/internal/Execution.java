@@ -287,11 +287,19 @@ public final class Execution implements Evaluation {
     }
 
     EntryList txEntries() {
-        EntryList list = new EntryList(tx.size());
+        return txEntries(null);
+    }
+
+    /** The values of TX whose name has the pattern in it; all without one. */
+    EntryList txEntries(@Nullable KeyPattern pattern) {
+        EntryList list = EntryList.EMPTY;
         for (int place = 0; place < tx.size(); place++) {
-            Entry entry = txEntry(place);
-            if (entry != null) {
-                list.add(entry);
+            if (tx.has(place) && (pattern == null || tx.isIn(pattern, place))) {
+                Entry entry = txEntry(place);
+                if (entry != null) {
+                    list = list == EntryList.EMPTY ? new EntryList(8) : list;
+                    list.add(entry);
+                }
             }
         }
         return list;

@@ -73,7 +73,7 @@ final class NumberLink extends Link {
     }
 
     private boolean isRemoved(Execution execution, Rule rule) {
-        if (!execution.removals().any()) {
+        if (!execution.removals().concern(rule)) {
             return false;
         }
         Entry entry = execution.txEntry(target.place);

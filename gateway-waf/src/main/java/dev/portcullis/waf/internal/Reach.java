@@ -1,5 +1,7 @@
 package dev.portcullis.waf.internal;
 
+import java.util.Arrays;
+
 /**
  * Which rules a transaction can come to where the outcomes of the gates are known. A shut gate need not be run where
  * nothing else leads to the rules behind it.
@@ -11,6 +13,13 @@ final class Reach {
     private Reach(int rules) {
         reached = new boolean[rules];
         elided = new boolean[rules];
+    }
+
+    /** A reach that takes nothing for granted: every rule runs if the transaction comes to it. */
+    static Reach everywhere(int rules) {
+        Reach reach = new Reach(rules + 1);
+        Arrays.fill(reach.reached, true);
+        return reach;
     }
 
     static Reach of(Rule[] rules, int first, int end, Gates gates, long outcomes) {

@@ -85,9 +85,10 @@ final class Removals {
         }
     }
 
-    /** Whether any values were removed from any rule. */
-    boolean any() {
-        return targets != null;
+    /** Whether any values were removed from the rule. */
+    boolean concern(Rule rule) {
+        Exclusion @Nullable [] @Nullable [] all = targets;
+        return all != null && all[rule.index] != null;
     }
 
     /** Whether a value was removed from a rule. */

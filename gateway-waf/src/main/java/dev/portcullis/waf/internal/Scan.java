@@ -16,15 +16,13 @@ final class Scan {
     private long[] hits = new long[FIRST];
     private int count;
     private @Nullable ScanPlan plan;
-    private Candidates[] candidates;
-    private byte[][] buffers;
+    private Candidates[] candidates = {};
+    private byte[][] buffers = {};
 
     Scan(ScanDomain domain, Values values) {
         this.domain = domain;
         this.values = values;
         scanned = new int[domain.variables.length];
-        candidates = new Candidates[] {domain.prefilter.newCandidates()};
-        buffers = new byte[][] {Ascii.EMPTY};
     }
 
     boolean isOf(ScanDomain other) {
@@ -35,66 +33,80 @@ final class Scan {
     void update(ScanPlan with) {
         if (plan != with) {
             plan = with;
+            candidates = new Candidates[] {with.prefilter.newCandidates()};
+            buffers = new byte[][] {Ascii.EMPTY};
             count = 0;
             Arrays.fill(scanned, 0);
         }
         int before = count;
         for (int v = 0; v < domain.variables.length; v++) {
-            scan(v, domain.variables[v]);
+            scan(with, v, domain.variables[v]);
         }
         if (count > before) {
             Arrays.sort(hits, 0, count);
         }
     }
 
-    private void scan(int index, Variable variable) {
+    private void scan(ScanPlan current, int index, Variable variable) {
         boolean names = variable.kind == Variable.Kind.NAMES;
         EntryList list = values.stored(names ? variable.namesOf() : variable);
-        ScanPlan current = plan;
-        if (current == null) {
-            return;
-        }
         for (int i = scanned[index]; i < list.size(); i++) {
             Entry entry = list.get(i);
             ScanGroup group = current.group(index, entry.key);
             if (group != null) {
                 Text text = names ? entry.name : entry;
-                scan(group, text, i);
+                scan(current, group, text, i);
             }
         }
         scanned[index] = list.size();
     }
 
-    private void scan(ScanGroup group, Text text, int value) {
-        long mask = ByteMask.of(text.bytes, text.from, text.to);
-        domain.prefilter.scan(text.bytes, text.from, text.to, mask, group.root.below, candidates[0]);
-        walk(group, group.root, text.bytes, text.from, text.to, mask, 0, value);
+    private void scan(ScanPlan current, ScanGroup group, Text text, int value) {
+        if (group.root.fits(text.length())) {
+            long mask = ByteMask.of(text.bytes, text.from, text.to);
+            current.prefilter.scan(text.bytes, text.from, text.to, mask, group.root.below, candidates[0]);
+            long kinds = Triggers.kinds(mask, text.bytes, text.from, text.to);
+            walk(current, group, group.root, text.bytes, text.from, text.to, kinds, 0, value);
+        }
     }
 
     /** Follows the chains below a node, where the value is {@code bytes[from, to)} and its candidates are at a depth. */
-    private void walk(ScanGroup group, ScanNode node, byte[] bytes, int from, int to, long mask, int depth, int value) {
-        ScanNode.Way way = node.way(mask, from == to);
+    private void walk(
+            ScanPlan current,
+            ScanGroup group,
+            ScanNode node,
+            byte[] bytes,
+            int from,
+            int to,
+            long kinds,
+            int depth,
+            int value) {
+        ScanWay way = node.way(kinds, from == to);
         collect(group, candidates[depth], way.unchanged, value);
-        for (ScanNode next : way.changing) {
-            Transformation step = next.chain.step();
-            byte[] out = buffer(depth + 1, step.bound(to - from));
-            int end = step.apply(bytes, from, to, out, 0);
+        for (ScanWay.Turn turn : way.turns) {
+            byte[] out = buffer(current, depth + 1, turn.step.bound(to - from));
+            int end = turn.step.apply(bytes, from, to, out, 0);
             if (end == Transformation.UNCHANGED) {
-                walk(group, next, bytes, from, to, mask, depth, value);
-            } else {
-                long after = ByteMask.of(out, 0, end);
-                domain.prefilter.scan(out, 0, end, after, next.below, candidates[depth + 1]);
-                walk(group, next, out, 0, end, after, depth + 1, value);
+                for (ScanNode next : turn.nodes) {
+                    walk(current, group, next, bytes, from, to, kinds, depth, value);
+                }
+            } else if (turn.fits(end)) {
+                long mask = ByteMask.of(out, 0, end);
+                current.prefilter.scan(out, 0, end, mask, turn.below, candidates[depth + 1]);
+                long after = Triggers.kinds(mask, out, 0, end);
+                for (ScanNode next : turn.nodes) {
+                    walk(current, group, next, out, 0, end, after, depth + 1, value);
+                }
             }
         }
     }
 
-    private byte[] buffer(int depth, int size) {
+    private byte[] buffer(ScanPlan current, int depth, int size) {
         if (depth == buffers.length) {
             buffers = Arrays.copyOf(buffers, depth + 1);
             buffers[depth] = Ascii.EMPTY;
             candidates = Arrays.copyOf(candidates, depth + 1);
-            candidates[depth] = domain.prefilter.newCandidates();
+            candidates[depth] = current.prefilter.newCandidates();
         }
         if (buffers[depth].length < size) {
             buffers[depth] = new byte[Math.max(size, 256)];

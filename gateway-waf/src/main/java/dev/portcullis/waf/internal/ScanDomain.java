@@ -2,7 +2,6 @@ package dev.portcullis.waf.internal;
 
 import dev.portcullis.waf.operator.Operator;
 import dev.portcullis.waf.pattern.Prefilter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * and that no rule changes. Immutable but for the plans, which depend on the rules and the outcomes of gates alone.
  */
 final class ScanDomain {
-    private static final int PLANS = 16;
+    private static final int PLANS = 8;
+    private static final int MOST_BEFORE_GATES = 32;
 
     private static final Set<Variable> SCANNED = EnumSet.of(
             Variable.ARGS_GET,
@@ -47,16 +47,15 @@ final class ScanDomain {
             Variable.XML,
             Variable.XML_ATTRIBUTES);
 
-    final Prefilter prefilter;
-
     /** The variables that covered rules look at. */
     final Variable[] variables;
 
     final Rule[] rules;
 
-    /** For each rule of the program its entry in the prefilter, -1 for one that is not covered. */
-    private final int[] entries;
+    /** For each rule of the program the operator of its first link if it is covered. */
+    private final @Nullable Operator[] covered;
 
+    private final int[] beginnings;
     private final int first;
     private final int end;
     private final Gates gates;
@@ -69,21 +68,21 @@ final class ScanDomain {
         this.end = end;
         this.gates = gates;
         this.keys = keys;
-        entries = new int[rules.length];
-        Arrays.fill(entries, -1);
-        Prefilter.Builder builder = Prefilter.builder();
+        covered = new @Nullable Operator[rules.length];
         Set<Variable> seen = EnumSet.noneOf(Variable.class);
         for (int i = first; i < end; i++) {
-            Operator operator = covered(rules[i]);
-            if (operator != null) {
-                entries[i] = operator.addTo(builder);
+            covered[i] = covered(rules[i]);
+            if (covered[i] != null) {
                 for (Target target : ((ValueLink) rules[i].links[0]).targets()) {
                     seen.addAll(List.of(target.sources));
                 }
             }
         }
-        prefilter = builder.build();
         variables = seen.toArray(Variable[]::new);
+        beginnings = new int[2];
+        for (int phase = 0; phase < 2 && first < end; phase++) {
+            beginnings[phase] = beginning(rules[first].info.phase() + phase);
+        }
     }
 
     /** The operator of a rule that can be covered, else null. */
@@ -104,49 +103,80 @@ final class ScanDomain {
     }
 
     boolean isCovered(int rule) {
-        return entries[rule] >= 0;
+        return covered[rule] != null;
+    }
+
+    /** Whether a scan may begin at a rule: it is covered, and what the gates ask about should be there by now. */
+    boolean isBeginning(int rule) {
+        return covered[rule] != null && rule >= beginnings[rules[rule].info.phase() - rules[first].info.phase()];
+    }
+
+    /**
+     * Where scans of a phase begin. Levels are set by rules that come before the first gate, and to scan earlier would be to
+     * scan for all levels. The few rules up to there run by themselves.
+     */
+    private int beginning(int phase) {
+        int before = 0;
+        int firstCovered = -1;
+        for (int i = first; i < end; i++) {
+            if (rules[i].info.phase() == phase) {
+                if (gates.isGate(i)) {
+                    return i;
+                }
+                before += isCovered(i) ? 1 : 0;
+                firstCovered = firstCovered < 0 && isCovered(i) ? i : firstCovered;
+                if (before > MOST_BEFORE_GATES) {
+                    return firstCovered;
+                }
+            }
+        }
+        return Math.max(firstCovered, 0);
     }
 
     /** The plan for transactions whose gates have these outcomes. */
     ScanPlan plan(long outcomes) {
+        ScanPlan known = find(outcomes);
+        return known == null ? makeOnce(outcomes) : known;
+    }
+
+    private @Nullable ScanPlan find(long outcomes) {
         ScanPlan[] known = plans;
         for (ScanPlan plan : known) {
-            if (plan.outcomes == outcomes) {
+            if (plan.serves(outcomes)) {
                 return plan;
             }
         }
-        ScanPlan plan = make(outcomes);
-        ScanPlan[] more = known.length == PLANS ? new ScanPlan[1] : Arrays.copyOf(known, known.length + 1);
-        more[more.length - 1] = plan;
-        plans = more;
-        return plan;
+        return null;
     }
 
-    private ScanPlan make(long outcomes) {
-        Reach reach = Reach.of(rules, first, end, gates, outcomes);
+    private synchronized ScanPlan makeOnce(long outcomes) {
+        ScanPlan known = find(outcomes);
+        if (known == null) {
+            // Rules whose outcomes are beyond counting get one plan that takes no gate for granted.
+            known = make(outcomes, plans.length < PLANS - 1);
+            ScanPlan[] more = Arrays.copyOf(plans, plans.length + 1);
+            more[plans.length] = known;
+            plans = more;
+        }
+        return known;
+    }
+
+    private ScanPlan make(long outcomes, boolean trustsGates) {
+        Reach reach = trustsGates ? Reach.of(rules, first, end, gates, outcomes) : Reach.everywhere(rules.length);
         long[] always = Bits.forSize(rules.length);
-        List<Integer> scanned = new ArrayList<>();
+        int[] entries = new int[rules.length];
+        Arrays.fill(entries, -1);
+        Prefilter.Builder prefilter = Prefilter.builder();
         for (int i = first; i < end; i++) {
             if (reach.runs(i)) {
-                if (isCovered(i)) {
-                    scanned.add(i);
-                } else {
+                Operator operator = covered[i];
+                if (operator == null) {
                     Bits.set(always, i);
+                } else {
+                    entries[i] = operator.addTo(prefilter);
                 }
             }
         }
-        return new ScanPlan(outcomes, always, groups(scanned));
-    }
-
-    private @Nullable ScanGroup[][] groups(List<Integer> scanned) {
-        @Nullable ScanGroup[][] groups = new ScanGroup @Nullable [variables.length][];
-        for (int v = 0; v < variables.length; v++) {
-            groups[v] = new GroupMaker(this, variables[v], keys).make(scanned);
-        }
-        return groups;
-    }
-
-    int entry(int rule) {
-        return entries[rule];
+        return new ScanPlan(outcomes, trustsGates, always, new GroupMaker(this, prefilter.build(), entries, keys));
     }
 }

@@ -1,7 +1,7 @@
 package dev.portcullis.waf.internal;
 
+import dev.portcullis.waf.pattern.Prefilter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * that is worked out once for each combination of them.
  */
 final class ScanNode {
-    /** The key of an empty value: every step is tried. */
+    /** The kinds of an empty value: every step is tried. */
     private static final long EMPTY_VALUE = -1;
 
     private static final int KNOWN = 64;
@@ -29,11 +29,16 @@ final class ScanNode {
     /** The triggers of the step that leads here. */
     private long own;
 
-    /** The triggers of all steps below that do not try every value. */
+    /** The triggers of all steps below, those that try every value left out. */
     private long triggers;
 
+    private boolean triesAll;
     private boolean blindToCase = true;
-    private final @Nullable Way[] ways = new @Nullable Way[KNOWN];
+
+    /** A value shorter than this, here, matches nothing further down. */
+    private int shortest;
+
+    private final @Nullable ScanWay[] ways = new @Nullable ScanWay[KNOWN];
 
     ScanNode(Chain chain, int words) {
         this.chain = chain;
@@ -58,40 +63,53 @@ final class ScanNode {
     }
 
     /** Sums up what lies below. Called once all is added. */
-    void finish() {
+    void finish(Prefilter prefilter) {
         Bits.addAll(below, entries);
+        shortest = prefilter.shortest(entries);
         for (ScanNode node : longer) {
-            node.finish();
+            node.finish(prefilter);
             Bits.addAll(below, node.below);
+            shortest = Math.min(shortest, node.canGrow() ? 0 : node.shortest);
             node.own = node.chain.triggers();
-            // A prefilter takes both cases of a letter for the same: to change the case alone is to change nothing,
-            // unless
-            // a step behind it tells them apart.
-            if (node.blindToCase && Triggers.changesCase(node.chain.stepName())) {
-                node.own &= ~Triggers.LETTERS;
-            }
+            triesAll |= node.triesAll || node.own == Triggers.ANYTHING;
             triggers |= node.triggers | (node.own == Triggers.ANYTHING ? 0 : node.own);
             blindToCase &= node.blindToCase && Triggers.isBlindToCase(node.chain.stepName());
         }
     }
 
-    /** What becomes of a value of these kinds of bytes. */
-    Way way(long mask, boolean empty) {
-        long key = empty ? EMPTY_VALUE : mask & triggers;
+    /** Whether the step that leads here can make a value longer. */
+    private boolean canGrow() {
+        int some = 64;
+        return chain.step().bound(some) > some;
+    }
+
+    /** Whether a value of this length can match anything from here on. */
+    boolean fits(int length) {
+        return length >= shortest;
+    }
+
+    /**
+     * What becomes of a value.
+     *
+     * @param kinds {@link Triggers#kinds} of the value
+     */
+    ScanWay way(long kinds, boolean empty) {
+        long key = empty ? EMPTY_VALUE : kinds & triggers;
         int slot = (int) (key * 0x9E37_79B9_7F4A_7C15L >>> 58);
-        Way way = ways[slot];
+        ScanWay way = ways[slot];
         if (way == null || way.key != key) {
-            way = new Way(key, entries.length);
-            gather(way);
+            ScanWay.Maker maker = new ScanWay.Maker(key, entries.length);
+            gather(maker);
+            way = maker.make();
             ways[slot] = way;
         }
         return way;
     }
 
-    private void gather(Way way) {
-        Bits.addAll(way.unchanged, entries);
+    private void gather(ScanWay.Maker way) {
+        way.add(entries);
         for (ScanNode node : longer) {
-            if (node.own != Triggers.ANYTHING && (node.own & way.key) == 0) {
+            if (node.isPassed(way.key)) {
                 node.gather(way);
             } else {
                 way.add(node);
@@ -99,20 +117,15 @@ final class ScanNode {
         }
     }
 
-    /** The rules that see the value as it is, and the chains whose next step may change it. Immutable once gathered. */
-    static final class Way {
-        private final long key;
-        final long[] unchanged;
-        ScanNode[] changing = {};
-
-        private Way(long key, int words) {
-            this.key = key;
-            this.unchanged = new long[words];
+    /** Whether the step that leads here does not change a value of these kinds, as far as a prefilter can tell. */
+    private boolean isPassed(long key) {
+        if (own == Triggers.ANYTHING) {
+            return false;
         }
-
-        private void add(ScanNode node) {
-            changing = Arrays.copyOf(changing, changing.length + 1);
-            changing[changing.length - 1] = node;
-        }
+        // A prefilter takes both cases of a letter for the same: to change the case alone is to change nothing, unless
+        // a step behind it tells them apart.
+        boolean onlyCase =
+                Triggers.changesCase(chain.stepName()) && (blindToCase || !triesAll && (triggers & key) == 0);
+        return ((onlyCase ? own & ~Triggers.LETTERS : own) & key) == 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.waf.internal;
 
+import dev.portcullis.waf.pattern.Prefilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,17 +8,37 @@ import org.jspecify.annotations.Nullable;
  * scanned for which of the others. Immutable.
  */
 final class ScanPlan {
-    final long outcomes;
+    private final long outcomes;
+    private final boolean trustsGates;
 
-    /** The rules that no scan covers; shut and open gates are not among them. */
+    /** The rules that no scan covers; gates that need not be run are not among them. */
     final long[] always;
+
+    /** What says which covered rules can match a value. */
+    final Prefilter prefilter;
 
     private final @Nullable ScanGroup[][] groups;
 
-    ScanPlan(long outcomes, long[] always, @Nullable ScanGroup[][] groups) {
+    /**
+     * A plan.
+     *
+     * @param trustsGates whether it is made for the outcomes alone; else it serves any
+     */
+    ScanPlan(long outcomes, boolean trustsGates, long[] always, GroupMaker groups) {
         this.outcomes = outcomes;
+        this.trustsGates = trustsGates;
         this.always = always;
-        this.groups = groups;
+        this.prefilter = groups.prefilter();
+        Variable[] variables = groups.domain().variables;
+        this.groups = new @Nullable ScanGroup[variables.length][];
+        for (int v = 0; v < variables.length; v++) {
+            this.groups[v] = groups.make(variables[v]);
+        }
+    }
+
+    /** Whether the plan is for transactions whose gates have these outcomes. */
+    boolean serves(long ofGates) {
+        return !trustsGates || outcomes == ofGates;
     }
 
     /** The group of the values of a key, of the variable at an index of the domain; null if no rule looks at them. */

@@ -35,6 +35,12 @@ final class Target {
         return exclusions.length > 0;
     }
 
+    /** The pattern that selects names, if there is one. */
+    @Nullable
+    KeyPattern pattern() {
+        return pattern;
+    }
+
     /** Whether the target asks for a key, or leaves it out, by its name. */
     boolean names(int ofKey) {
         if (ofKey == Keys.NONE) {

@@ -10,8 +10,14 @@ final class Triggers {
     /** The triggers of a step that may change any value. */
     static final long ANYTHING = -1;
 
-    /** The bits of the letters; both cases of a letter have the same one. */
-    static final long LETTERS = letters();
+    /** The kind of all letters. */
+    static final long LETTERS = 1;
+
+    /** The kind of a full stop that a value begins with. */
+    private static final long LEADING_DOT = 2;
+
+    private static final long ALL_LETTERS = letters();
+    private static final long DOT = ByteMask.of((byte) '.');
 
     private static final Set<String> CHANGING_CASE = Set.of("lowercase", "uppercase", "cmdline");
 
@@ -27,6 +33,7 @@ final class Triggers {
             "removecomments",
             "replacecomments",
             "removecommentschar",
+            "length",
             "trim",
             "trimleft",
             "trimright",
@@ -34,6 +41,9 @@ final class Triggers {
             "normalizepathwin",
             "normalisepath",
             "normalisepathwin");
+
+    private static final Set<String> PATHS =
+            Set.of("normalizepath", "normalizepathwin", "normalisepath", "normalisepathwin");
 
     private Triggers() {}
 
@@ -45,8 +55,14 @@ final class Triggers {
         return letters;
     }
 
-    /** The kinds of bytes of which a value must have one for the step to change it. */
-    static long of(Transformation step) {
+    /** The kinds of bytes in {@code value[from, to)}, as steps tell them apart, from its {@link ByteMask}. */
+    static long kinds(long mask, byte[] value, int from, int to) {
+        long kinds = mask & ~ALL_LETTERS | ((mask & ALL_LETTERS) == 0 ? 0 : LETTERS);
+        return from < to && value[from] == '.' ? kinds | LEADING_DOT : kinds;
+    }
+
+    /** The kinds of bytes of which a value must have one for the step of this name to change it. */
+    static long of(Transformation step, String name) {
         ByteSet bytes = step.triggers();
         if (bytes.equals(ByteSet.ALL)) {
             return ANYTHING;
@@ -55,7 +71,9 @@ final class Triggers {
         for (int v = 0; v < 256; v++) {
             mask |= bytes.contains(v) ? ByteMask.of((byte) v) : 0;
         }
-        return mask;
+        long kinds = mask & ~ALL_LETTERS | ((mask & ALL_LETTERS) == 0 ? 0 : LETTERS);
+        // Without a slash a path is one segment, which counts only if it is made of full stops.
+        return PATHS.contains(name) ? kinds & ~DOT | LEADING_DOT : kinds;
     }
 
     static boolean changesCase(String step) {

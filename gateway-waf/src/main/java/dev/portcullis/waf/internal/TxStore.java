@@ -53,6 +53,11 @@ final class TxStore {
         return place < names.size() ? names.name(place) : addedNames[place - names.size()];
     }
 
+    /** Whether the pattern is in the name of a place. */
+    boolean isIn(KeyPattern pattern, int place) {
+        return place < names.size() ? pattern.isIn(names, place) : pattern.isIn(name(place));
+    }
+
     /** The value as a number; 0 if absent. */
     long number(int place) {
         if (states[place] == TEXT) {

@@ -92,6 +92,8 @@ final class ValueLink extends Link {
                         && !execution.removals().covers(rule, this, target, entry)) {
                     any |= test(execution, rule, last, target, entry);
                 }
+            } else if (target.variable == Variable.TX) {
+                any |= testAll(execution, rule, last, target, execution.txEntries(target.pattern()));
             } else {
                 for (Variable source : target.sources) {
                     any |= testAll(

@@ -1,6 +1,7 @@
 package dev.portcullis.waf.pattern;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a search found the pattern: the bounds of the match and of its groups. Also the working memory of that search,
@@ -8,7 +9,7 @@ import java.util.Arrays;
  */
 public final class Match {
     private final int[] bounds;
-    private final Scratch scratch = new Scratch();
+    private @Nullable Scratch scratch;
 
     private Match(int groups) {
         this.bounds = new int[2 * (groups + 1)];
@@ -49,7 +50,7 @@ public final class Match {
 
     /** The steps that all searches with this object took: for tests and for budgets that count work. */
     public long steps() {
-        return scratch.steps;
+        return scratch == null ? 0 : scratch.steps;
     }
 
     int[] bounds() {
@@ -57,7 +58,19 @@ public final class Match {
     }
 
     Scratch scratch() {
-        return scratch;
+        Scratch known = scratch;
+        if (known == null) {
+            known = new Scratch();
+            scratch = known;
+        }
+        return known;
+    }
+
+    /** The whole text, and no group. */
+    void setWhole(int from, int to) {
+        clear();
+        bounds[0] = from;
+        bounds[1] = to;
     }
 
     void clear() {

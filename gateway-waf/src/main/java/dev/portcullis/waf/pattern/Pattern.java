@@ -29,6 +29,7 @@ public final class Pattern {
     private final Syntax syntax;
     private final PatternLimits limits;
     private final Requirement requirement;
+    private final boolean wholeText;
     private final @Nullable LazyAutomaton automaton;
     private final @Nullable ThreadMachine threads;
     private final @Nullable BacktrackingMachine backtracking;
@@ -37,6 +38,7 @@ public final class Pattern {
         this.source = source;
         this.syntax = syntax;
         this.limits = limits;
+        this.wholeText = WholeText.isMatchedBy(syntax.root());
         Program program = Compiler.compile(syntax.root());
         Node existence = Existence.of(LanguageSimplifier.simplify(syntax.root()));
         this.requirement = Requirement.of(existence);
@@ -139,6 +141,10 @@ public final class Pattern {
         Objects.checkFromToIndex(from, to, value.length);
         if (at < from || at > to) {
             throw new IndexOutOfBoundsException("at must lie between " + from + " and " + to + ": " + at);
+        }
+        if (wholeText && at == from) {
+            match.setWhole(from, to);
+            return Finding.FOUND;
         }
         boolean excluded = automaton != null && at == from && !automaton.find(value, from, to);
         Finding finding = excluded ? Finding.NOT_FOUND : search(value, from, to, at, match.bounds(), match.scratch());

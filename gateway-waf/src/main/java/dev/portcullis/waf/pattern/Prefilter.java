@@ -67,6 +67,15 @@ public final class Prefilter {
         return entries;
     }
 
+    /**
+     * The least number of bytes of a value that one of the entries can match.
+     *
+     * @param wanted the entries, as bits: number {@code 64 * index} is the lowest of a word
+     */
+    public int shortest(long[] wanted) {
+        return terms.shortest(wanted);
+    }
+
     /** An empty set to scan into. */
     public Candidates newCandidates() {
         return new Candidates(words);

@@ -13,8 +13,35 @@ final class Rarity {
 
     /** Longer texts that are common for what they mean. */
     private static final String[] COMMON = {
-        "json", "http", "https", "html", "name", "text", "true", "false", "null", "www.", ".com", "://", "user", "type",
-        "date", "this", "that", "with", "tion", "ing ", "the ", "and ", "ther", "from"
+        "json.",
+        ".array_0",
+        "0000",
+        "-00",
+        "00:0", // names and times in JSON
+        "json",
+        "http",
+        "https",
+        "html",
+        "name",
+        "text",
+        "true",
+        "false",
+        "null",
+        "www.",
+        ".com",
+        "://",
+        "user",
+        "type",
+        "date",
+        "this",
+        "that",
+        "with",
+        "tion",
+        "ing ",
+        "the ",
+        "and ",
+        "ther",
+        "from"
     };
 
     private Rarity() {}

@@ -77,6 +77,17 @@ final class Terms {
                         && (hasLineFeed || !e.extent.wholeLine() || e.extent.longest() >= length));
     }
 
+    /** The least number of bytes that a match of one of the entries takes. */
+    int shortest(long[] wanted) {
+        int shortest = Extent.ENDLESS;
+        for (int e = 0; e < versions.get(0).size(); e++) {
+            if ((wanted[e >>> 6] >>> e & 1) != 0) {
+                shortest = Math.min(shortest, versions.get(0).get(e).extent.shortest());
+            }
+        }
+        return shortest;
+    }
+
     /** What each letter says, as an occurrence of a literal does; null for letters that say nothing. */
     long[] @Nullable [] letterTallies(boolean unmarked) {
         long[][] tallies = new long[26][];
