@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.LongAdder;
  * What is left of buckets that had to make room: four bytes each, with the time at which the bucket is full again, rounded up
  * to a four-thousandth of its filling time. A bucket that comes back is never fuller than it was.
  *
+ * <p>Keys with the same print share an entry, which has the later of their times.
+ *
  * <p>A set that has no room even for that remembers the latest of the times it had to drop, and presumes it of every key
  * that it does not know: what is lost is precision, against whoever comes anew, and never a refusal. Until then a stranger is
  * mistaken for a displaced key with a probability of at most 56 in 2^20.
@@ -60,7 +62,10 @@ final class Displaced {
         SetLocks.unlock(page, at);
     }
 
-    /** Hands a bucket back: the time at which it is full, at the latest; 0 where nothing is known of it. */
+    /**
+     * What is known of a bucket that comes back: the time at which it is full, at the latest; 0 where nothing is known. The
+     * entry stays until that time, as it may be another key's with the same print; a bucket's own time never moves back.
+     */
     long take(long hash, long nanos) {
         if (!used) {
             return 0;
@@ -80,7 +85,6 @@ final class Displaced {
             int entry = entry(page, at, i);
             if (entry >>> AHEAD_BITS == print && entry != 0) {
                 fullAt = (page[at + BASE] + (entry & AHEAD)) * page[at + QUANTUM];
-                set(page, at, i, 0);
                 known = true;
                 break;
             }
