@@ -72,6 +72,7 @@ public final class Transaction {
     public Transaction requestLine(String method, String requestTarget, String protocol) {
         advance(Step.BEGUN, Step.LINE);
         target = requestTarget;
+        execution.enter(1);
         request.line(bytes(method), bytes(requestTarget), bytes(protocol));
         return this;
     }
@@ -119,6 +120,7 @@ public final class Transaction {
     public Optional<Interruption> requestBody(byte[] body, int from, int to, boolean more) {
         java.util.Objects.checkFromToIndex(from, to, body.length);
         advance(Step.REQUEST_HEAD, Step.REQUEST_BODY);
+        execution.enter(2);
         new BodyFacts(execution).read(body, from, to, more);
         execution.run(2);
         return interruption();
@@ -167,6 +169,7 @@ public final class Transaction {
     public Optional<Interruption> responseBody(byte[] body, int from, int to, boolean more) {
         java.util.Objects.checkFromToIndex(from, to, body.length);
         advance(Step.RESPONSE_HEAD, Step.RESPONSE_BODY);
+        execution.enter(4);
         response.body(body, from, to, more);
         execution.run(4);
         return interruption();

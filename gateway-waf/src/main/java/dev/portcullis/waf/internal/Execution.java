@@ -54,6 +54,11 @@ public final class Execution implements Evaluation {
         surroundings.environment().forEach((name, value) -> values.add(Variable.ENV, Text.of(name), Text.of(value)));
     }
 
+    /** What is read from here on belongs to this phase, 1 to 4. */
+    public void enter(int ofPhase) {
+        phase = ofPhase;
+    }
+
     /** Runs the rules of a phase, 1 to 5. What it decides is {@link #stop()}. */
     public void run(int ofPhase) {
         if (switches.engine() == Settings.Engine.OFF || passesOver(ofPhase) || (stop != null && ofPhase < 5)) {

@@ -21,9 +21,7 @@ record RuleTraits(Stop.Cause cause, boolean onlyScores) {
         for (Selector selector : selectors) {
             String name = Ascii.lower(selector.variable());
             score &= name.equals("tx");
-            body &= name.startsWith("reqbody_")
-                    || name.startsWith("multipart_") && name.endsWith("or")
-                    || name.equals("multipart_unmatched_boundary");
+            body &= name.startsWith("reqbody_") || name.startsWith("multipart_");
         }
         return score ? Stop.Cause.SCORE : body ? Stop.Cause.BODY : Stop.Cause.RULE;
     }
