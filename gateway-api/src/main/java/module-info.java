@@ -21,6 +21,9 @@ module dev.portcullis.gateway {
     uses dev.portcullis.gateway.policy.spi.EventBudgets;
     uses dev.portcullis.gateway.policy.spi.FilterProvider;
 
+    provides dev.portcullis.gateway.policy.spi.FilterProvider with
+            dev.portcullis.gateway.tls.policy.TlsProvider;
+
     exports dev.portcullis.gateway.host;
     exports dev.portcullis.gateway.hygiene;
     exports dev.portcullis.gateway.jdk;
@@ -34,6 +37,7 @@ module dev.portcullis.gateway {
     exports dev.portcullis.gateway.render;
     exports dev.portcullis.gateway.servlet;
     exports dev.portcullis.gateway.tls;
+    exports dev.portcullis.gateway.tls.policy;
     exports dev.portcullis.gateway.undertow;
     exports dev.portcullis.gateway;
 }

@@ -28,6 +28,7 @@ class ArchitectureTest {
                 .onlyIn(GATEWAY + ".internal", GATEWAY, HOST, RENDER)
                 .onlyIn(HYGIENE, GATEWAY)
                 .onlyIn(TLS, GATEWAY)
+                .onlyIn(TLS + ".policy", GATEWAY, HYGIENE, MODEL, SHAPE, SPI, TLS)
                 .onlyIn(METRICS, GATEWAY, SPI)
                 // the policy language, from the bottom up
                 .onlyIn(SHAPE, GATEWAY)

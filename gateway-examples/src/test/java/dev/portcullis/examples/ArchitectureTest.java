@@ -14,7 +14,7 @@ class ArchitectureTest {
         "dev.portcullis.gateway.render",
         "dev.portcullis.gateway.policy..",
         "dev.portcullis.gateway.proxy",
-        "dev.portcullis.gateway.tls",
+        "dev.portcullis.gateway.tls..",
         "dev.portcullis.gateway.metrics",
         "dev.portcullis.gateway.hygiene",
         "dev.portcullis.gateway.servlet",

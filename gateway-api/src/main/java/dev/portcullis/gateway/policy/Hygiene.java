@@ -11,6 +11,7 @@ import dev.portcullis.gateway.hygiene.HeaderTransforms;
 import dev.portcullis.gateway.hygiene.SecurityHeaders;
 import dev.portcullis.gateway.hygiene.TraceFilter;
 import dev.portcullis.gateway.policy.model.ClientAddressPolicy;
+import dev.portcullis.gateway.policy.model.ClientAddressPolicy.CertificateHeader;
 import dev.portcullis.gateway.policy.model.CorsPolicy;
 import dev.portcullis.gateway.policy.model.FieldEdits;
 import dev.portcullis.gateway.policy.model.HeadersPolicy;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The filters that {@code headers} stands for; those that every gateway has are among them. */
 final class Hygiene {
@@ -97,8 +99,20 @@ final class Hygiene {
                         .trustedProxies(trust == null ? TrustedProxies.NONE : trust.trustedProxies())
                         .keepFromTrustedProxies(
                                 stripping.keepFromTrustedProxies().toArray(new String[0]))
+                        .keepFromTrustedProxies(certificateFields(trust))
                         .keepFromClients(stripping.keepFromClients().toArray(new String[0]))
                         .build()));
+    }
+
+    /** What the proxies say of the client's certificate, where they are to say it. */
+    private static String[] certificateFields(@Nullable ClientAddressPolicy trust) {
+        CertificateHeader header = trust == null ? null : trust.clientCertificateHeader();
+        if (header == null) {
+            return new String[0];
+        }
+        return header == CertificateHeader.CLIENT_CERT
+                ? new String[] {header.field(), "Client-Cert-Chain"}
+                : new String[] {header.field()};
     }
 
     private void security() {

@@ -1,27 +1,20 @@
 package dev.portcullis.gateway.tls;
 
 import java.io.ByteArrayInputStream;
-import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Certificates as PEM files hold them, and what a usable one has. */
 final class Certificates {
     /** More than any chain or trust bundle in use. */
     private static final int MAX = 2000;
 
-    private static final int MIN_RSA_BITS = 2048;
-    private static final int MIN_EC_BITS = 256;
-
     private Certificates() {}
 
-    static List<X509Certificate> read(Path file) throws TlsMaterialException {
+    static List<X509Certificate> read(TlsFile file) throws TlsMaterialException {
         List<X509Certificate> certificates = new ArrayList<>();
         for (Pem.Block block : Pem.read(file)) {
             if (!block.label().equals("CERTIFICATE")) {
@@ -38,7 +31,7 @@ final class Certificates {
         return certificates;
     }
 
-    private static X509Certificate certificate(Path file, byte[] der) throws TlsMaterialException {
+    private static X509Certificate certificate(TlsFile file, byte[] der) throws TlsMaterialException {
         try {
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
@@ -48,7 +41,7 @@ final class Certificates {
     }
 
     /** In order, each issued by the next, and strong enough; the times are judged when it is used. */
-    static void requireUsable(Path file, List<X509Certificate> chain) throws TlsMaterialException {
+    static void requireUsable(TlsFile file, List<X509Certificate> chain) throws TlsMaterialException {
         for (int i = 0; i < chain.size(); i++) {
             X509Certificate certificate = chain.get(i);
             requireStrong(file, certificate);
@@ -62,21 +55,17 @@ final class Certificates {
         }
     }
 
-    private static void requireStrong(Path file, X509Certificate certificate) throws TlsMaterialException {
-        if (certificate.getPublicKey() instanceof RSAPublicKey rsa
-                && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
-            throw new TlsMaterialException(
-                    "tls.key_weak", file + ": an RSA key has fewer than " + MIN_RSA_BITS + " bits");
-        }
-        if (certificate.getPublicKey() instanceof ECPublicKey ec
-                && ec.getParams().getOrder().bitLength() < MIN_EC_BITS) {
-            throw new TlsMaterialException(
-                    "tls.key_weak", file + ": an EC key has fewer than " + MIN_EC_BITS + " bits");
-        }
-        boolean selfSigned = certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
-        String signature = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
-        if (!selfSigned && (signature.startsWith("MD") || signature.startsWith("SHA1"))) {
-            throw new TlsMaterialException("tls.signature_weak", file + ": a certificate is signed with " + signature);
+    private static void requireStrong(TlsFile file, X509Certificate certificate) throws TlsMaterialException {
+        switch (Strength.of(certificate)) {
+            case GOOD -> {}
+            case KEY_TOO_SHORT ->
+                throw new TlsMaterialException(
+                        "tls.key_weak",
+                        file + ": a key is too short; RSA needs " + Strength.MIN_RSA_BITS + " bits, EC "
+                                + Strength.MIN_EC_BITS);
+            case SIGNATURE_BROKEN ->
+                throw new TlsMaterialException(
+                        "tls.signature_weak", file + ": a certificate is signed with " + certificate.getSigAlgName());
         }
     }
 }

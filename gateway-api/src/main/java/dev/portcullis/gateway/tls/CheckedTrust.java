@@ -4,13 +4,8 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertPathBuilder;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertStore;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXRevocationChecker;
@@ -33,10 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class CheckedTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager platform;
     private final List<X509Certificate> authorities;
+    private final @Nullable String trustDomain;
 
-    private CheckedTrust(X509ExtendedTrustManager platform, List<X509Certificate> authorities) {
+    private CheckedTrust(
+            X509ExtendedTrustManager platform, List<X509Certificate> authorities, @Nullable String trustDomain) {
         this.platform = platform;
         this.authorities = authorities;
+        this.trustDomain = trustDomain;
     }
 
     static CheckedTrust of(TrustBundle bundle, @Nullable Revocation revocation) throws GeneralSecurityException {
@@ -49,7 +47,8 @@ final class CheckedTrust extends X509ExtendedTrustManager {
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(new CertPathTrustManagerParameters(parameters));
-        return new CheckedTrust(extended(factory), bundle.authorities());
+        return new CheckedTrust(
+                extended(factory), bundle.authorities(), bundle.trustDomain().orElse(null));
     }
 
     /** The authorities that the JDK ships. */
@@ -57,7 +56,7 @@ final class CheckedTrust extends X509ExtendedTrustManager {
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init((KeyStore) null);
         X509ExtendedTrustManager platform = extended(factory);
-        return new CheckedTrust(platform, List.of(platform.getAcceptedIssuers()));
+        return new CheckedTrust(platform, List.of(platform.getAcceptedIssuers()), null);
     }
 
     private static PKIXRevocationChecker checker(Revocation revocation) throws GeneralSecurityException {
@@ -90,94 +89,61 @@ final class CheckedTrust extends X509ExtendedTrustManager {
         void run() throws CertificateException;
     }
 
-    private static void named(X509Certificate[] chain, Check check) throws CertificateException {
+    /** What the JDK leaves open comes first, so that each refusal has a reason of its own. */
+    private void check(X509Certificate[] chain, boolean server, Check platformCheck) throws CertificateException {
+        PeerRules.require(chain, server, trustDomain);
         try {
-            check.run();
+            platformCheck.run();
         } catch (CertificateException e) {
-            throw new PeerRefused(code(chain, e), chain.length == 0 ? "no certificate" : subject(chain[0]));
+            throw new PeerRefused(RefusalReason.of(chain, e), PeerRules.subject(chain));
         }
     }
 
-    /** The JDK falls back to the common name of a certificate without alternative names; here such a name is none. */
-    private static void requireAlternativeNames(X509Certificate[] chain) throws CertificateException {
-        if (chain.length > 0 && SubjectNames.of(chain[0]).isEmpty()) {
-            throw new PeerRefused("tls.peer_no_alternative_name", subject(chain[0]));
-        }
-    }
-
-    private static String subject(X509Certificate certificate) {
-        return "subject " + certificate.getSubjectX500Principal() + ", serial "
-                + certificate.getSerialNumber().toString(16);
-    }
-
-    private static String code(X509Certificate[] chain, CertificateException refused) {
-        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateExpiredException) {
-                return "tls.peer_expired";
-            }
-            if (cause instanceof CertificateNotYetValidException) {
-                return "tls.peer_not_yet_valid";
-            }
-            if (cause instanceof CertPathValidatorException path && path.getReason() instanceof BasicReason reason) {
-                String known = code(reason);
-                if (known != null) {
-                    return known;
-                }
-            }
-            if (cause instanceof CertPathBuilderException && cause.getCause() == null) {
-                boolean selfSigned = chain.length == 1
-                        && chain[0].getSubjectX500Principal().equals(chain[0].getIssuerX500Principal());
-                return selfSigned ? "tls.peer_self_signed" : "tls.peer_unknown_authority";
-            }
-        }
-        String message = String.valueOf(refused.getMessage());
-        return message.contains("subject alternative") || message.contains("No name matching")
-                ? "tls.peer_wrong_name"
-                : "tls.peer_refused";
-    }
-
-    private static @Nullable String code(BasicReason reason) {
-        return switch (reason) {
-            case EXPIRED -> "tls.peer_expired";
-            case NOT_YET_VALID -> "tls.peer_not_yet_valid";
-            case REVOKED -> "tls.peer_revoked";
-            case UNDETERMINED_REVOCATION_STATUS -> "tls.peer_revocation_unknown";
-            case ALGORITHM_CONSTRAINED -> "tls.peer_weak";
-            case INVALID_SIGNATURE -> "tls.peer_signature";
-            case UNSPECIFIED -> null;
-        };
+    /** The id of a workload takes the place of a DNS name, so the JDK is not asked to compare one. */
+    private boolean named() {
+        return trustDomain == null;
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        named(chain, () -> platform.checkClientTrusted(chain, type, socket));
+        check(chain, false, () -> platform.checkClientTrusted(chain, type, socket));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        requireAlternativeNames(chain);
-        named(chain, () -> platform.checkServerTrusted(chain, type, socket));
+        check(chain, true, () -> {
+            if (named()) {
+                platform.checkServerTrusted(chain, type, socket);
+            } else {
+                platform.checkServerTrusted(chain, type);
+            }
+        });
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        named(chain, () -> platform.checkClientTrusted(chain, type, engine));
+        check(chain, false, () -> platform.checkClientTrusted(chain, type, engine));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        requireAlternativeNames(chain);
-        named(chain, () -> platform.checkServerTrusted(chain, type, engine));
+        check(chain, true, () -> {
+            if (named()) {
+                platform.checkServerTrusted(chain, type, engine);
+            } else {
+                platform.checkServerTrusted(chain, type);
+            }
+        });
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        named(chain, () -> platform.checkClientTrusted(chain, type));
+        check(chain, false, () -> platform.checkClientTrusted(chain, type));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        named(chain, () -> platform.checkServerTrusted(chain, type));
+        check(chain, true, () -> platform.checkServerTrusted(chain, type));
     }
 
     @Override

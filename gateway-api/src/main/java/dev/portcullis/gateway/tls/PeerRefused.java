@@ -6,14 +6,30 @@ import java.security.cert.CertificateException;
 final class PeerRefused extends CertificateException {
     private static final long serialVersionUID = 1L;
 
-    private final String code;
+    private final PeerRefusal why;
 
-    PeerRefused(String code, String message) {
-        super(code + ": " + message);
-        this.code = code;
+    PeerRefused(PeerRefusal why, String message) {
+        super(why.code() + ": " + message);
+        this.why = why;
     }
 
-    String code() {
-        return code;
+    PeerRefusal why() {
+        return why;
+    }
+
+    /** Why a handshake failed. */
+    static PeerRefusal why(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PeerRefused refused) {
+                return refused.why;
+            }
+            if (cause instanceof Renegotiation) {
+                return PeerRefusal.RENEGOTIATION;
+            }
+        }
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("Empty client certificate chain") || message.contains("null cert chain")
+                ? PeerRefusal.NO_CERTIFICATE
+                : PeerRefusal.HANDSHAKE;
     }
 }

@@ -1,19 +1,12 @@
 package dev.portcullis.gateway.tls;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
 /** The blocks of a PEM file (RFC 7468); text between blocks is ignored, as that RFC says. */
 final class Pem {
-    /** Far above any chain or bundle in use; a larger file is refused rather than read. */
-    static final int MAX_FILE = 4 << 20;
-
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
@@ -36,25 +29,11 @@ final class Pem {
         }
     }
 
-    static List<Block> read(Path file) throws TlsMaterialException {
-        return parse(file, new String(bytes(file), StandardCharsets.ISO_8859_1));
+    static List<Block> read(TlsFile file) throws TlsMaterialException {
+        return parse(file, new String(file.content(), StandardCharsets.ISO_8859_1));
     }
 
-    static byte[] bytes(Path file) throws TlsMaterialException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_FILE + 1);
-            if (bytes.length > MAX_FILE) {
-                throw new TlsMaterialException("tls.file_too_large", file + ": larger than " + MAX_FILE + " bytes");
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new TlsMaterialException(
-                    "tls.file_unreadable",
-                    file + ": cannot be read (" + e.getClass().getSimpleName() + ")");
-        }
-    }
-
-    private static List<Block> parse(Path file, String text) throws TlsMaterialException {
+    private static List<Block> parse(TlsFile file, String text) throws TlsMaterialException {
         List<Block> blocks = new ArrayList<>();
         int at = text.indexOf(BEGIN);
         while (at >= 0) {
@@ -74,7 +53,7 @@ final class Pem {
         return blocks;
     }
 
-    private static Block block(Path file, String label, String content) throws TlsMaterialException {
+    private static Block block(TlsFile file, String label, String content) throws TlsMaterialException {
         boolean headers = content.indexOf(':') >= 0;
         int from = headers ? Math.max(content.indexOf("\n\n"), content.indexOf("\r\n\r\n")) : 0;
         try {
@@ -87,7 +66,7 @@ final class Pem {
         }
     }
 
-    private static TlsMaterialException broken(Path file, String what) {
+    private static TlsMaterialException broken(TlsFile file, String what) {
         return new TlsMaterialException("tls.pem_broken", file + ": " + what);
     }
 }

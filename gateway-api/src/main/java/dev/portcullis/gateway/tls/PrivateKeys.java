@@ -1,7 +1,6 @@
 package dev.portcullis.gateway.tls;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -36,7 +35,7 @@ final class PrivateKeys {
     private PrivateKeys() {}
 
     /** The one private key of a PEM file. */
-    static PrivateKey read(Path file, char @Nullable [] password) throws TlsMaterialException {
+    static PrivateKey read(TlsFile file, char @Nullable [] password) throws TlsMaterialException {
         PrivateKey found = null;
         for (Pem.Block block : Pem.read(file)) {
             if (!block.label().endsWith("PRIVATE KEY")) {
@@ -53,7 +52,8 @@ final class PrivateKeys {
         return found;
     }
 
-    private static PrivateKey key(Path file, Pem.Block block, char @Nullable [] password) throws TlsMaterialException {
+    private static PrivateKey key(TlsFile file, Pem.Block block, char @Nullable [] password)
+            throws TlsMaterialException {
         if (block.headers()) {
             throw new TlsMaterialException(
                     "tls.key_encryption_obsolete",
@@ -74,7 +74,7 @@ final class PrivateKeys {
         }
     }
 
-    private static PrivateKey parsed(Path file, byte[] pkcs8) throws TlsMaterialException {
+    private static PrivateKey parsed(TlsFile file, byte[] pkcs8) throws TlsMaterialException {
         PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(pkcs8);
         for (String algorithm : ALGORITHMS) {
             try {
@@ -88,7 +88,7 @@ final class PrivateKeys {
         throw new TlsMaterialException("tls.key_broken", file + ": the private key is broken or of an unknown kind");
     }
 
-    private static byte[] decrypted(Path file, byte[] der, char @Nullable [] password) throws TlsMaterialException {
+    private static byte[] decrypted(TlsFile file, byte[] der, char @Nullable [] password) throws TlsMaterialException {
         if (password == null) {
             throw new TlsMaterialException("tls.key_password", file + ": is encrypted, and no password was given");
         }
@@ -113,7 +113,7 @@ final class PrivateKeys {
         }
     }
 
-    private static byte[] ec(Path file, byte[] sec1) throws TlsMaterialException {
+    private static byte[] ec(TlsFile file, byte[] sec1) throws TlsMaterialException {
         byte[] curve = curve(sec1);
         if (curve == null) {
             throw new TlsMaterialException(

@@ -39,11 +39,15 @@ public record Revocation(List<X509CRL> crls, boolean ocsp, Unknown unknown) {
 
     /** Checks against the lists in a PEM or DER file. */
     public static Revocation byCrl(Path file, Unknown unknown) throws TlsMaterialException {
-        byte[] bytes = Pem.bytes(file);
+        return byCrl(TlsFile.read(file), unknown);
+    }
+
+    /** Checks against the lists in a PEM or DER file. */
+    public static Revocation byCrl(TlsFile file, Unknown unknown) throws TlsMaterialException {
         List<X509CRL> lists = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            for (CRL crl : factory.generateCRLs(new ByteArrayInputStream(bytes))) {
+            for (CRL crl : factory.generateCRLs(new ByteArrayInputStream(file.content()))) {
                 lists.add((X509CRL) crl);
             }
         } catch (CertificateException | CRLException e) {
@@ -53,6 +57,11 @@ public record Revocation(List<X509CRL> crls, boolean ocsp, Unknown unknown) {
             throw new TlsMaterialException("tls.crl_broken", file + ": holds no certificate revocation list");
         }
         return new Revocation(lists, false, unknown);
+    }
+
+    /** The same, and where no list tells, the responder that the certificate names is asked. */
+    public Revocation withOcsp() {
+        return new Revocation(crls, true, unknown);
     }
 
     /** Asks the responders that certificates name. */

@@ -32,8 +32,12 @@ final class RotatingContext extends SSLContextSpi {
      *
      * @param context made for the moment
      * @param fresh protocols, suites and client authentication, anew at each call: parameters can be changed
+     * @param handshakes counts those of a server, whose engines are sealed; {@code null} for a client
      */
-    record Current(SSLContext context, Supplier<SSLParameters> fresh) {
+    record Current(
+            SSLContext context,
+            Supplier<SSLParameters> fresh,
+            @Nullable Handshakes handshakes) {
         SSLParameters parameters() {
             return fresh.get();
         }
@@ -54,8 +58,14 @@ final class RotatingContext extends SSLContextSpi {
     }
 
     private static SSLEngine configured(SSLEngine engine, Current now) {
+        Handshakes handshakes = now.handshakes();
+        if (handshakes == null) {
+            engine.setSSLParameters(now.parameters());
+            return engine;
+        }
+        engine.setUseClientMode(false);
         engine.setSSLParameters(now.parameters());
-        return engine;
+        return new SealedEngine(engine, handshakes);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.portcullis.gateway.tls;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -31,7 +31,7 @@ public final class TlsIdentity {
 
     /** The identity in two PEM files; the key is not encrypted. */
     public static TlsIdentity fromPem(Path certificates, Path key) throws TlsMaterialException {
-        return checked(certificates, Certificates.read(certificates), PrivateKeys.read(key, null));
+        return fromPem(TlsFile.read(certificates), TlsFile.read(key), null);
     }
 
     /**
@@ -40,6 +40,16 @@ public final class TlsIdentity {
      * @param password of the key; not kept
      */
     public static TlsIdentity fromPem(Path certificates, Path key, char[] password) throws TlsMaterialException {
+        return fromPem(TlsFile.read(certificates), TlsFile.read(key), password);
+    }
+
+    /**
+     * The identity in two PEM files.
+     *
+     * @param password of the key, not kept; or {@code null} where it is not encrypted
+     */
+    public static TlsIdentity fromPem(TlsFile certificates, TlsFile key, char @Nullable [] password)
+            throws TlsMaterialException {
         return checked(certificates, Certificates.read(certificates), PrivateKeys.read(key, password));
     }
 
@@ -51,8 +61,20 @@ public final class TlsIdentity {
      */
     public static TlsIdentity fromKeyStore(Path file, char[] password, @Nullable String alias)
             throws TlsMaterialException {
+        return fromKeyStore(TlsFile.read(file), password, alias);
+    }
+
+    /**
+     * The one identity in a PKCS#12 or JKS file; which of the two is found out.
+     *
+     * @param password of the store and its key; not kept
+     * @param alias of the entry, or {@code null} where there is only one
+     */
+    public static TlsIdentity fromKeyStore(TlsFile file, char[] password, @Nullable String alias)
+            throws TlsMaterialException {
         try {
-            KeyStore store = KeyStore.getInstance(file.toFile(), password);
+            KeyStore store = KeyStore.getInstance(jks(file.content()) ? "JKS" : "PKCS12");
+            store.load(new ByteArrayInputStream(file.content()), password);
             String entry = alias == null ? onlyKey(file, store) : alias;
             Key key = store.getKey(entry, password);
             Certificate[] found = store.getCertificateChain(entry);
@@ -64,15 +86,21 @@ public final class TlsIdentity {
                 chain.add((X509Certificate) certificate);
             }
             return checked(file, chain, privateKey);
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            boolean missing = !Files.isReadable(file);
+        } catch (IOException | GeneralSecurityException | RuntimeException e) { // broken DER shows as any of these
             throw new TlsMaterialException(
-                    missing ? "tls.file_unreadable" : "tls.store_broken",
-                    file + (missing ? ": cannot be read" : ": is no key store, or the password is wrong"));
+                    "tls.store_broken", file + ": is no key store, is cut off, or the password is wrong");
         }
     }
 
-    private static String onlyKey(Path file, KeyStore store) throws GeneralSecurityException, TlsMaterialException {
+    private static boolean jks(byte[] content) {
+        return content.length > 3
+                && content[0] == (byte) 0xfe
+                && content[1] == (byte) 0xed
+                && content[2] == (byte) 0xfe
+                && content[3] == (byte) 0xed;
+    }
+
+    private static String onlyKey(TlsFile file, KeyStore store) throws GeneralSecurityException, TlsMaterialException {
         List<String> keys = new ArrayList<>();
         for (String alias : Collections.list(store.aliases())) {
             if (store.isKeyEntry(alias)) {
@@ -87,7 +115,7 @@ public final class TlsIdentity {
         return keys.get(0);
     }
 
-    private static TlsIdentity checked(Path file, List<X509Certificate> chain, PrivateKey key)
+    private static TlsIdentity checked(TlsFile file, List<X509Certificate> chain, PrivateKey key)
             throws TlsMaterialException {
         Certificates.requireUsable(file, chain);
         if (!KeyMatch.matches(chain.get(0).getPublicKey(), key)) {
@@ -100,6 +128,28 @@ public final class TlsIdentity {
     /** The certificates, the identity's own first. */
     public List<X509Certificate> chain() {
         return chain;
+    }
+
+    /**
+     * Requires that every certificate of the chain is in its time.
+     *
+     * @throws TlsMaterialException if one has ended or has not begun
+     */
+    public void requireValidAt(Instant time) throws TlsMaterialException {
+        for (X509Certificate certificate : chain) {
+            if (time.isAfter(certificate.getNotAfter().toInstant())) {
+                throw new TlsMaterialException(
+                        "tls.certificate_expired",
+                        certificate.getSubjectX500Principal() + " has ended at "
+                                + certificate.getNotAfter().toInstant());
+            }
+            if (time.isBefore(certificate.getNotBefore().toInstant())) {
+                throw new TlsMaterialException(
+                        "tls.certificate_not_yet_valid",
+                        certificate.getSubjectX500Principal() + " begins at "
+                                + certificate.getNotBefore().toInstant());
+            }
+        }
     }
 
     /** When the certificate ends. */

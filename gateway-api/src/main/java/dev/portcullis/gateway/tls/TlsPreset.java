@@ -36,9 +36,18 @@ public enum TlsPreset {
                 : Stream.concat(SUITES_13.stream(), SUITES_12.stream()).toList();
     }
 
-    /** Puts protocols and suites into the parameters. */
+    /**
+     * The groups of key exchange, in the JDK's names and in the order preferred. A JDK before 20 takes them for the whole
+     * process alone, as the system property {@code jdk.tls.namedGroups}.
+     */
+    public List<String> namedGroups() {
+        return NamedGroups.NAMES;
+    }
+
+    /** Puts protocols, suites and groups into the parameters. */
     void applyTo(SSLParameters parameters) {
         parameters.setProtocols(protocols().toArray(String[]::new));
         parameters.setCipherSuites(cipherSuites().toArray(String[]::new));
+        NamedGroups.applyTo(parameters);
     }
 }

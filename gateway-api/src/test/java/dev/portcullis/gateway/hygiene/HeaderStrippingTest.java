@@ -61,6 +61,20 @@ class HeaderStrippingTest {
         }
     }
 
+    @Test
+    void aTrustedProxysFieldCannotBeSpelledWithAnUnderscore() {
+        HeaderStripping stripping = HeaderStripping.builder()
+                .trustedProxies(Pipelines.PROXIES)
+                .keepFromTrustedProxies("Client-Cert")
+                .build();
+        FakeRequest request = FakeRequest.get("/")
+                .from("10.0.0.1")
+                .header("Client-Cert", ":AAAA:")
+                .header("Client_Cert", "smuggled past the proxy")
+                .header("X_Forwarded_For", "192.0.2.1");
+        assertThat(upstream(stripping, request)).isEqualTo(Headers.of("Host", "api.example", "Client-Cert", ":AAAA:"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -18,17 +19,22 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate authority for tests: issues what is asked of it, good or bad. */
 public final class TestAuthority {
@@ -37,20 +43,36 @@ public final class TestAuthority {
     private final X500Name name;
     private final KeyPair keys;
     private final X509Certificate certificate;
+    private final String algorithm;
 
     /** A new authority with an EC key. */
     public TestAuthority(String commonName) {
+        this(commonName, "EC", 256);
+    }
+
+    private TestAuthority(String commonName, String keyAlgorithm, int keyBits) {
         try {
+            algorithm = "SHA256with" + (keyAlgorithm.equals("EC") ? "ECDSA" : keyAlgorithm);
             name = new X500Name("CN=" + commonName);
-            keys = generate("EC", 256);
+            keys = generate(keyAlgorithm, keyBits);
             JcaX509v3CertificateBuilder builder =
                     new JcaX509v3CertificateBuilder(name, serial(), date(-1), date(3650), name, keys.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-            certificate = signed(builder, "SHA256withECDSA");
+            certificate = signed(builder, algorithm);
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A new authority with an RSA key. */
+    public static TestAuthority rsa(String commonName) {
+        return new TestAuthority(commonName, "RSA", 2048);
+    }
+
+    /** Signs what the authority says itself, such as the answers of its responder. */
+    PrivateKey key() {
+        return keys.getPrivate();
     }
 
     /** The authority's own certificate. */
@@ -72,7 +94,7 @@ public final class TestAuthority {
                 builder.addCRLEntry(bad.getSerialNumber(), date(-1), CRLReason.keyCompromise);
             }
             return new JcaX509CRLConverter()
-                    .getCRL(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())))
+                    .getCRL(builder.build(new JcaContentSignerBuilder(algorithm).build(keys.getPrivate())))
                     .getEncoded();
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException(e);
@@ -129,6 +151,10 @@ public final class TestAuthority {
         private long from = -1;
         private long to = 365;
         private boolean authority;
+        private boolean selfSigned;
+        private @Nullable String signature;
+        private @Nullable String responder;
+        private @Nullable KeyPurposeId usage;
 
         private Leaf(String commonName) {
             this.commonName = commonName;
@@ -176,6 +202,42 @@ public final class TestAuthority {
             return this;
         }
 
+        /** Signed by this algorithm. */
+        public Leaf signedBy(String signatureAlgorithm) {
+            signature = signatureAlgorithm;
+            return this;
+        }
+
+        /** Signed by its own key. */
+        public Leaf selfSigned() {
+            selfSigned = true;
+            return this;
+        }
+
+        /** That names a responder (RFC 6960). */
+        public Leaf responder(String url) {
+            responder = url;
+            return this;
+        }
+
+        /** For servers alone, or for clients alone. */
+        public Leaf onlyFor(boolean servers) {
+            usage = servers ? KeyPurposeId.id_kp_serverAuth : KeyPurposeId.id_kp_clientAuth;
+            return this;
+        }
+
+        private byte[] selfSigned(KeyPair own) throws IOException, OperatorCreationException {
+            X500Name self = new X500Name("CN=" + commonName);
+            JcaX509v3CertificateBuilder builder =
+                    new JcaX509v3CertificateBuilder(self, serial(), date(from), date(to), self, own.getPublic());
+            if (!names.isEmpty()) {
+                builder.addExtension(
+                        Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
+            }
+            return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(own.getPrivate()))
+                    .getEncoded();
+        }
+
         /** Issues it. */
         public Issued issue() {
             try {
@@ -189,7 +251,27 @@ public final class TestAuthority {
                             false,
                             new GeneralNames(names.toArray(GeneralName[]::new)));
                 }
-                return new Issued(signed(builder, "SHA256withECDSA"), own, certificate);
+                if (responder != null) {
+                    builder.addExtension(
+                            Extension.authorityInfoAccess,
+                            false,
+                            new AuthorityInformationAccess(
+                                    AccessDescription.id_ad_ocsp,
+                                    new GeneralName(GeneralName.uniformResourceIdentifier, responder)));
+                }
+                if (usage != null) {
+                    builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(usage));
+                }
+                if (selfSigned) {
+                    byte[] der = selfSigned(own);
+                    X509Certificate alone = (X509Certificate)
+                            CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+                    return new Issued(alone, own, alone);
+                }
+                return new Issued(
+                        signed(builder, signature == null ? TestAuthority.this.algorithm : signature),
+                        own,
+                        certificate);
             } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
                 throw new IllegalStateException(e);
             }

@@ -117,13 +117,13 @@ class TlsTest {
     void mutualTlsLetsOnlyTheTrustedIn() throws Exception {
         ServerTls server = ServerTls.of(server(CA.leaf("a").dns("a.example"))
                 .withClients(ClientMode.REQUIRED, TrustBundle.of(List.of(CLIENTS.certificate())), null));
-        SSLEngine good = connect(client(CA, CLIENTS.leaf("me").issue()), server, "a.example");
+        SSLEngine good = connect(client(CA, CLIENTS.leaf("me").dns("me").issue()), server, "a.example");
         assertThat(good.getSession().getLocalCertificates()).hasSize(2);
         assertThatThrownBy(() -> connect(client(CA), server, "a.example")).isInstanceOf(SSLException.class);
-        assertThatThrownBy(() -> connect(client(CA, OTHER.leaf("me").issue()), server, "a.example"))
+        assertThatThrownBy(() -> connect(client(CA, OTHER.leaf("me").dns("me").issue()), server, "a.example"))
                 .hasStackTraceContaining("tls.peer_unknown_authority");
-        assertThatThrownBy(() ->
-                        connect(client(CA, CLIENTS.leaf("me").valid(-9, -2).issue()), server, "a.example"))
+        assertThatThrownBy(() -> connect(
+                        client(CA, CLIENTS.leaf("me").dns("me").valid(-9, -2).issue()), server, "a.example"))
                 .hasStackTraceContaining("tls.peer_expired");
     }
 
@@ -133,14 +133,14 @@ class TlsTest {
                 .withClients(ClientMode.OPTIONAL, TrustBundle.of(List.of(CLIENTS.certificate())), null));
         assertThat(connect(client(CA), server, "a.example").getSession().getLocalCertificates())
                 .isNull();
-        assertThatThrownBy(() -> connect(client(CA, OTHER.leaf("me").issue()), server, "a.example"))
+        assertThatThrownBy(() -> connect(client(CA, OTHER.leaf("me").dns("me").issue()), server, "a.example"))
                 .isInstanceOf(SSLException.class);
     }
 
     @Test
     void aRevokedClientIsRefusedAndAnUnknownStatusCountsAsConfigured() throws Exception {
-        TestAuthority.Issued good = CLIENTS.leaf("good").issue();
-        TestAuthority.Issued bad = CLIENTS.leaf("bad").issue();
+        TestAuthority.Issued good = CLIENTS.leaf("good").dns("good").issue();
+        TestAuthority.Issued bad = CLIENTS.leaf("bad").dns("bad").issue();
         Path crl = Files.write(folder.resolve("c.crl"), CLIENTS.revoking(bad.certificate()));
         ServerTls server = ServerTls.of(server(CA.leaf("a").dns("a.example"))
                 .withClients(
@@ -150,7 +150,7 @@ class TlsTest {
         connect(client(CA, good), server, "a.example");
         assertThatThrownBy(() -> connect(client(CA, bad), server, "a.example"))
                 .hasStackTraceContaining("tls.peer_revoked");
-        TestAuthority.Issued unknown = OTHER.leaf("unknown").issue();
+        TestAuthority.Issued unknown = OTHER.leaf("unknown").dns("unknown").issue();
         assertThatThrownBy(() -> connect(client(CA, unknown), server, "a.example"))
                 .hasStackTraceContaining("tls.peer_revocation_unknown");
         server.replace(server.settings()
@@ -177,7 +177,7 @@ class TlsTest {
         ServerTlsSettings trusting = server(CA.leaf("a").dns("a.example"))
                 .withClients(ClientMode.REQUIRED, TrustBundle.of(List.of(CLIENTS.certificate())), null);
         ServerTls server = ServerTls.of(trusting);
-        ClientTls client = client(CA, CLIENTS.leaf("me").issue());
+        ClientTls client = client(CA, CLIENTS.leaf("me").dns("me").issue());
         connect(client, server, "a.example");
         connect(client, server, "a.example");
         server.replace(trusting.withClients(ClientMode.REQUIRED, TrustBundle.of(List.of(OTHER.certificate())), null));

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class Demonstration implements AutoCloseable {
     private final OrderService service;
     private final IdentityProvider issuer;
     private final StandAlone gateway;
+    private final MutualTls mutual;
     private final Reasons reasons;
     private final AuditTrail trail;
     private final Path folder;
@@ -39,6 +41,7 @@ public final class Demonstration implements AutoCloseable {
             OrderService service,
             IdentityProvider issuer,
             StandAlone gateway,
+            MutualTls mutual,
             Reasons reasons,
             AuditTrail trail,
             Path folder,
@@ -46,6 +49,7 @@ public final class Demonstration implements AutoCloseable {
         this.service = service;
         this.issuer = issuer;
         this.gateway = gateway;
+        this.mutual = mutual;
         this.reasons = reasons;
         this.trail = trail;
         this.folder = folder;
@@ -71,7 +75,8 @@ public final class Demonstration implements AutoCloseable {
                     .variables(Map.of("DEMO_SERVICE", service.url(), "DEMO_KEYS", issuer.keysUrl())::get)
                     .with(observing(reasons))
                     .start(new PolicyListener() {});
-            return new Demonstration(service, issuer, gateway, reasons, trail, folder, keys);
+            MutualTls mutual = MutualTls.start(service.url(), observing(reasons));
+            return new Demonstration(service, issuer, gateway, mutual, reasons, trail, folder, keys);
         } catch (Exception e) {
             service.close();
             issuer.close();
@@ -100,14 +105,19 @@ public final class Demonstration implements AutoCloseable {
      * @return whether everything was as expected
      */
     public boolean run(PrintWriter out) throws IOException {
-        List<Trial> trials = Trials.all(issuer, keys);
+        List<Trial> trials = new ArrayList<>(Trials.all(issuer, keys));
+        trials.addAll(mutual.trials());
         int expected = 0;
         int audited = 0;
         for (int i = 0; i < trials.size(); i++) {
             Trial trial = trials.get(i);
-            RawClient.Answer answer = RawClient.send(gateway.address(), trial.head(host()), trial.content());
-            audited += answer.field("x-request-id").isEmpty() ? 0 : 1;
-            String reason = reasons.of(answer.field("x-request-id"));
+            Trial.Carrier over = trial.over();
+            RawClient.Answer answer = over == null
+                    ? RawClient.send(gateway.address(), trial.head(host()), trial.content())
+                    : over.send(trial.head(host()), trial.content());
+            audited += over != null || answer.field("x-request-id").isEmpty() ? 0 : 1;
+            String reason =
+                    answer.status() == 0 && over != null ? answer.head() : reasons.of(answer.field("x-request-id"));
             reason = reason.equals("-") && answer.status() < 400 ? Trial.OK : reason;
             boolean good = answer.status() == trial.status()
                     && (reason.equals(trial.reason()) || reason.equals("-"))
@@ -161,6 +171,7 @@ public final class Demonstration implements AutoCloseable {
     @Override
     public void close() throws IOException {
         gateway.close();
+        mutual.close();
         service.close();
         issuer.close();
         try (Stream<Path> files = Files.walk(folder)) {

@@ -34,13 +34,17 @@ final class RawClient {
 
     static Answer send(InetSocketAddress to, byte[] head, byte[] content) throws IOException {
         try (Socket socket = new Socket(to.getAddress(), to.getPort())) {
-            socket.setSoTimeout(TIMEOUT_MS);
-            OutputStream out = socket.getOutputStream();
-            Thread sender = new Thread(() -> write(out, head, content), "demo-sender");
-            sender.setDaemon(true);
-            sender.start(); // a refusal may come while a large body is still on its way
-            return read(socket.getInputStream());
+            return send(socket, head, content);
         }
+    }
+
+    static Answer send(Socket socket, byte[] head, byte[] content) throws IOException {
+        socket.setSoTimeout(TIMEOUT_MS);
+        OutputStream out = socket.getOutputStream();
+        Thread sender = new Thread(() -> write(out, head, content), "demo-sender");
+        sender.setDaemon(true);
+        sender.start(); // a refusal may come while a large body is still on its way
+        return read(socket.getInputStream());
     }
 
     private static void write(OutputStream out, byte[] head, byte[] content) {

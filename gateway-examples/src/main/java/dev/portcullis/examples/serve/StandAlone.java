@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public final class StandAlone implements AutoCloseable {
         return new StandAloneBuilder(policy, kind);
     }
 
-    static StandAlone start(StandAloneBuilder wanted, PolicyListener listener) throws Exception {
+    static StandAlone start(StandAloneBuilder wanted, PolicyListener reports) throws Exception {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "portcullis-upstream-timer");
             thread.setDaemon(true);
@@ -52,9 +53,11 @@ public final class StandAlone implements AutoCloseable {
         PolicyHost policy = null;
         RunningServer server = null;
         try {
-            policy = PolicyHost.follow(wanted.loader(new UpstreamProvider(timer)), wanted.policy());
-            policy.listen(listener);
+            ListenerProvider listener = new ListenerProvider();
+            policy = PolicyHost.follow(wanted.loader(new UpstreamProvider(timer), listener), wanted.policy());
+            policy.listen(reports);
             ServerTls tls = policy.current().offered(ServerTls.class).orElse(null);
+            listener.listensWithTls(tls != null);
             server = wanted.kind().start(policy, wanted.address(), tls);
             var listed = policy.current().policy().admin();
             AdminServer admin = listed.isEmpty() ? null : AdminServer.start(listed.get(), policy);
@@ -87,6 +90,11 @@ public final class StandAlone implements AutoCloseable {
     private static String text(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /** The TLS of its listener; empty where it has none. */
+    public Optional<ServerTls> tls() {
+        return policy.current().offered(ServerTls.class);
     }
 
     /** Where it listens. */

@@ -68,11 +68,11 @@ public final class StandAloneBuilder {
         return address;
     }
 
-    PolicyLoader loader(FilterProvider upstreams) {
+    PolicyLoader loader(FilterProvider... own) {
         List<FilterProvider> all = new ArrayList<>();
         ServiceLoader.load(FilterProvider.class).forEach(all::add);
         all.addAll(providers);
-        all.add(upstreams);
+        all.addAll(List.of(own));
         return Policy.loader().withVariables(variables).withProviders(all.toArray(FilterProvider[]::new));
     }
 }
