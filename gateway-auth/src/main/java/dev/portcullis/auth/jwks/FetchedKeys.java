@@ -107,10 +107,13 @@ public final class FetchedKeys implements KeySource {
             return generation.get();
         }
         Instant now = clock.instant();
+        if (!now.isBefore(known.end())) {
+            return -1; // the search that follows asks for them, and waits
+        }
         if (!now.isBefore(known.refresh())) {
             startIfDue(now);
         }
-        return now.isBefore(known.end()) ? generation.get() : -1;
+        return generation.get();
     }
 
     /** How often keys were asked for. For metrics. */
@@ -291,6 +294,10 @@ public final class FetchedKeys implements KeySource {
         for (Waiting waiting : served) {
             answers.add(() -> answer(waiting, nobodyCanSay));
         }
+        for (Waiting waiting : queue) { // who came meanwhile is no better off; a fetch that hangs is one fetch for all
+            answers.add(() -> answer(waiting, nobodyCanSay));
+        }
+        queue.clear();
     }
 
     private static void answer(Waiting waiting, Lookup lookup) {

@@ -1,5 +1,6 @@
 package dev.portcullis.auth.hostile;
 
+import dev.portcullis.auth.testkit.Forge;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.portcullis.auth.hostile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.portcullis.auth.testkit.Forge;
 import java.math.BigInteger;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;

@@ -3,6 +3,7 @@ package dev.portcullis.auth.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.auth.testkit.Answer;
+import dev.portcullis.auth.testkit.Forge;
 import dev.portcullis.auth.testkit.JdkServer;
 import dev.portcullis.auth.testkit.JettyServer;
 import dev.portcullis.auth.testkit.NettyServer;

@@ -65,6 +65,11 @@ public final class Site implements AutoCloseable {
         return new Site(folder, spec, new JdkServer(), null);
     }
 
+    /** Serves the policy by this clock, on this server. */
+    public static Site start(Path folder, String spec, Server server, ManualClock clock) throws Exception {
+        return new Site(folder, spec, server, clock);
+    }
+
     /** Serves the policy by this clock. */
     public static Site start(Path folder, String spec, ManualClock clock) throws Exception {
         return new Site(folder, spec, new JdkServer(), clock);

@@ -1,4 +1,4 @@
-package dev.portcullis.auth.hostile;
+package dev.portcullis.auth.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,56 +17,56 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Makes tokens, good and bad, without any JOSE library: a library would refuse to make most of these. */
-final class Forge {
-    static final String ISSUER = "https://idp.example/realms/corp";
-    static final String OTHER = "https://other.example";
-    static final String STRICT = "https://strict.example";
+public final class Forge {
+    public static final String ISSUER = "https://idp.example/realms/corp";
+    public static final String OTHER = "https://other.example";
+    public static final String STRICT = "https://strict.example";
 
-    final KeyPair rsa = pair("RSA");
-    final KeyPair ec = pair("EC");
-    final KeyPair ed = pair("Ed25519");
-    final KeyPair other = pair("RSA");
-    final KeyPair attacker = pair("RSA");
+    public final KeyPair rsa = pair("RSA");
+    public final KeyPair ec = pair("EC");
+    public final KeyPair ed = pair("Ed25519");
+    public final KeyPair other = pair("RSA");
+    public final KeyPair attacker = pair("RSA");
     private final long now = Instant.now().getEpochSecond();
 
-    long in(long seconds) {
+    public long in(long seconds) {
         return now + seconds;
     }
 
     /** The keys of the issuer. */
-    String jwks() {
+    public String jwks() {
         return "{\"keys\":[" + rsaJwk("r", rsa) + "," + ecJwk("e", ec) + "," + edJwk("d", ed) + "]}";
     }
 
     /** Members of a good token, to which more can be added. */
-    String claims(String more) {
+    public String claims(String more) {
         return "{\"iss\":\"" + ISSUER + "\",\"sub\":\"jane\",\"aud\":\"orders\",\"exp\":" + in(3600)
                 + (more.isEmpty() ? "" : "," + more) + "}";
     }
 
-    String good() {
+    public String good() {
         return rs256("{\"alg\":\"RS256\",\"kid\":\"r\"}", claims(""));
     }
 
     /** A token with these claims that is good as far as its signature goes. */
-    String signed(String claims) {
+    public String signed(String claims) {
         return rs256("{\"alg\":\"RS256\",\"kid\":\"r\"}", claims);
     }
 
     /** A token with this header and good claims and signature. */
-    String headed(String header) {
+    public String headed(String header) {
         return rs256(header, claims(""));
     }
 
-    String rs256(String header, String claims) {
+    public String rs256(String header, String claims) {
         return sign(header, claims, "SHA256withRSA", rsa);
     }
 
-    String sign(String header, String claims, String algorithm, KeyPair key) {
+    public String sign(String header, String claims, String algorithm, KeyPair key) {
         return sign(encode(header) + "." + encode(claims), algorithm, key);
     }
 
-    static String sign(String input, String algorithm, KeyPair key) {
+    public static String sign(String input, String algorithm, KeyPair key) {
         try {
             Signature signer = Signature.getInstance(algorithm);
             signer.initSign(key.getPrivate());
@@ -77,7 +77,7 @@ final class Forge {
         }
     }
 
-    String mac(String header, String algorithm, byte[] secret) {
+    public String mac(String header, String algorithm, byte[] secret) {
         String input = encode(header) + "." + encode(claims(""));
         try {
             Mac mac = Mac.getInstance(algorithm);
@@ -89,45 +89,45 @@ final class Forge {
     }
 
     /** A token with this signature, whoever made it. */
-    String with(String header, byte[] signature) {
+    public String with(String header, byte[] signature) {
         return encode(header) + "." + encode(claims("")) + "." + encode(signature);
     }
 
-    static String encode(String text) {
+    public static String encode(String text) {
         return encode(text.getBytes(UTF_8));
     }
 
-    static String encode(byte[] bytes) {
+    public static String encode(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    static String pem(KeyPair pair) {
+    public static String pem(KeyPair pair) {
         return "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'})
                         .encodeToString(pair.getPublic().getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
     }
 
-    static String rsaJwk(String kid, KeyPair pair) {
+    public static String rsaJwk(String kid, KeyPair pair) {
         RSAPublicKey key = (RSAPublicKey) pair.getPublic();
         return "{\"kty\":\"RSA\",\"kid\":\"" + kid + "\",\"use\":\"sig\",\"n\":\"" + number(key.getModulus(), 0)
                 + "\",\"e\":\"" + number(key.getPublicExponent(), 0) + "\"}";
     }
 
-    static String ecJwk(String kid, KeyPair pair) {
+    public static String ecJwk(String kid, KeyPair pair) {
         ECPublicKey key = (ECPublicKey) pair.getPublic();
         return "{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"" + kid + "\",\"x\":\""
                 + number(key.getW().getAffineX(), 32) + "\",\"y\":\""
                 + number(key.getW().getAffineY(), 32) + "\"}";
     }
 
-    static String edJwk(String kid, KeyPair pair) {
+    public static String edJwk(String kid, KeyPair pair) {
         byte[] encoded = pair.getPublic().getEncoded();
         return "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"" + kid + "\",\"x\":\""
                 + encode(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length)) + "\"}";
     }
 
-    static byte[] unsigned(BigInteger value, int length) {
+    public static byte[] unsigned(BigInteger value, int length) {
         byte[] bytes = value.toByteArray();
         if (bytes[0] == 0) {
             bytes = Arrays.copyOfRange(bytes, 1, bytes.length);
