@@ -40,7 +40,7 @@ public final class ContractReport implements AfterTestExecutionCallback, AfterAl
         }
     }
 
-    private static List<String> deviations(Class<?> test) {
+    static List<String> deviations(Class<?> test) {
         List<String> lines = new ArrayList<>();
         for (Class<?> type = test; type != null; type = type.getSuperclass()) {
             for (Method method : type.getDeclaredMethods()) {
