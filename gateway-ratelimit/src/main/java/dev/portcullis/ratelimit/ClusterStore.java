@@ -141,8 +141,7 @@ public final class ClusterStore implements AutoCloseable {
             }
         }
         Taking first = takings.get(0);
-        Leases.Lease lease =
-                settings.lease() > 1 && takings.size() == 1 ? leases.of(first.terms(), first.place()) : null;
+        Leases.Lease lease = takings.size() == 1 ? leases.of(first.terms(), first.place()) : null;
         long now = nanoTime.getAsLong();
         if (lease != null) {
             long[] told = lease.take(first.tokens, now);
