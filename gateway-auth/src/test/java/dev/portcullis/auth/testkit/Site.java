@@ -82,8 +82,11 @@ public final class Site implements AutoCloseable {
 
     /** The mistakes in a policy, one a line. */
     public static String mistakes(Path folder, String spec) throws IOException {
-        try (LoadedPolicy unused =
-                Policy.loader().withProviders(new AuthProvider()).load(write(folder, spec))) {
+        try {
+            Policy.loader()
+                    .withProviders(new AuthProvider())
+                    .load(write(folder, spec))
+                    .close();
             return "";
         } catch (PolicyErrors e) {
             StringBuilder lines = new StringBuilder();

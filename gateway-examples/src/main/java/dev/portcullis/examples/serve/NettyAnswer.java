@@ -13,6 +13,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** The content of an upstream's answer on its way to the client: asked for only as the client takes it. */
+@SuppressWarnings("FutureReturnValueIgnored") // promises tell the end of a write
 final class NettyAnswer implements Flow.Subscriber<List<ByteBuffer>> {
     private final ChannelHandlerContext ctx;
     private final boolean bodiless;

@@ -15,6 +15,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
 
 /** The open connections, so that a server can stop once each has answered what it was asked. */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of a write
 final class NettyConnections {
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private volatile boolean stopping;

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Forwards what the gateway let pass, on the event loop: content moves in both directions only as fast as the other side
  * takes it. One for each connection, or for each stream of HTTP/2.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of a write
 final class NettyProxy extends ChannelInboundHandlerAdapter {
     private @Nullable NettyContent content;
     private @Nullable NettyAnswer answer;

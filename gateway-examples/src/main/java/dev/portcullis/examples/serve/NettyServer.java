@@ -30,6 +30,7 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway in Netty, on its event loops alone; over TLS it speaks HTTP/2 to clients that ask for it. */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of a channel that failed
 final class NettyServer {
     private NettyServer() {}
 

@@ -44,7 +44,7 @@ final class TomcatServer {
         context.setLoader(new AppLoader());
         install(context, GatewayFilter.of(gateway));
         Tomcat.addServlet(context, "proxy", new ProxyServlet());
-        context.addServletMappingDecoded("/", "proxy");
+        context.addServletMappingDecoded("/", "proxy", false);
         try {
             tomcat.start();
             if (context.getState() != LifecycleState.STARTED || connector.getState() != LifecycleState.STARTED) {

@@ -77,7 +77,7 @@ class ServletExampleTest {
         context.setParentClassLoader(getClass().getClassLoader());
         ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
         Tomcat.addServlet(context, "hello", new Hello());
-        context.addServletMappingDecoded("/", "hello");
+        context.addServletMappingDecoded("/", "hello", false);
         tomcat.start();
         try {
             assertThat(tomcat.getServer().getState()).isEqualTo(LifecycleState.STARTED);
