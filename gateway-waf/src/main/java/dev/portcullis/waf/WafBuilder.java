@@ -203,6 +203,7 @@ public final class WafBuilder {
         }
         Ticker ticker = nanos::getAsLong;
         CollectionStore store = collections == null ? new CaffeineCollections(MOST_RECORDS, ticker) : collections;
+        program.prepare();
         Surroundings surroundings = new Surroundings(clock, nanos, ids, store, environment, matchesKept);
         return new Waf(program, Overlay.NONE, surroundings, report(program, findings));
     }

@@ -36,9 +36,7 @@ final class Course {
             }
             if (current == null) {
                 at = execution.removals().next(at);
-                if (at >= end
-                        || !domain.isBeginning(at)
-                        || execution.removals().has(execution.program().gates.rules())) {
+                if (at >= end || !domain.isBeginning(at) || execution.movesGates()) {
                     return at;
                 }
                 current = begin(at);

@@ -112,6 +112,12 @@ public final class Execution implements Evaluation {
         return program;
     }
 
+    /** Whether gates were removed or run without a trace, so that they lead elsewhere than they say. */
+    boolean movesGates() {
+        long[] gates = program.gates.rules();
+        return removals.has(gates) || overlay.shadowsAnyOf(gates);
+    }
+
     /** The rule looks at what any rule would see, and nothing but its matches is left of it. */
     private void runInShadow(@Nullable Course course, Rule next) {
         TxStore.Saved before = tx.save();

@@ -43,6 +43,11 @@ public final class Overlay {
         return shadowed != null;
     }
 
+    /** Whether one of the rules runs without a trace. */
+    boolean shadowsAnyOf(long[] rules) {
+        return shadowed != null && Bits.intersect(shadowed, rules);
+    }
+
     /** Whether a rule runs without a trace. */
     boolean shadows(Rule rule) {
         return isSet(shadowed, rule.index);

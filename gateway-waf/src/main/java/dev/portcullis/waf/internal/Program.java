@@ -59,6 +59,21 @@ public final class Program {
         return starts[phase + 1];
     }
 
+    /**
+     * Makes the plans that transactions will ask for first, so that the first request does not wait for them: those of the
+     * levels that the rules set themselves, which an empty request tells.
+     */
+    public void prepare() {
+        Execution execution = new Execution(this, Overlay.NONE, Surroundings.NONE);
+        execution.run(1);
+        long outcomes = gates.outcomes(execution.tx());
+        for (ScanDomain domain : new @Nullable ScanDomain[] {request, response}) {
+            if (domain != null) {
+                domain.plan(outcomes);
+            }
+        }
+    }
+
     /** The same rules without any plan: each rule looks at all of its values. What plans are checked against. */
     public Program straightforward() {
         return new Program(List.of(rules), keys, txNames, settings, true);

@@ -2,6 +2,10 @@ package dev.portcullis.waf.internal;
 
 import dev.portcullis.waf.spi.CollectionStore;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -21,6 +25,20 @@ public record Surroundings(
         CollectionStore collections,
         Map<String, String> environment,
         int matchesKept) {
+
+    /** Nothing outside: time stands still, and nothing is kept. */
+    static final Surroundings NONE = new Surroundings(
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), () -> 0, () -> "", new Forgetting(), Map.of(), 0);
+
+    private static final class Forgetting implements CollectionStore {
+        @Override
+        public Map<String, String> load(RecordKey key) {
+            return Map.of();
+        }
+
+        @Override
+        public void apply(RecordKey key, List<Change> changes, Duration timeout) {}
+    }
 
     /** Copies the environment. */
     public Surroundings {
