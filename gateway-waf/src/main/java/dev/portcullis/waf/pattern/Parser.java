@@ -1,11 +1,7 @@
 package dev.portcullis.waf.pattern;
 
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a pattern in the syntax of PCRE into a tree, on bytes. */
@@ -25,17 +21,16 @@ final class Parser {
     private static final int UNGREEDY = 1 << 17;
 
     private final PatternReader in;
-    private final Map<String, Integer> names = new LinkedHashMap<>();
+    private final GroupTable table;
+    private final RepeatParser repeats;
     private int flags;
-    private int groups;
     private int depth;
     private boolean quoting;
-    private final BitSet openGroups = new BitSet();
-    private int highestReference;
-    private int highestReferenceOffset;
 
     private Parser(byte[] pattern, int flags) {
         this.in = new PatternReader(pattern);
+        this.table = new GroupTable(in);
+        this.repeats = new RepeatParser(in);
         this.flags = flags;
     }
 
@@ -49,12 +44,8 @@ final class Parser {
         if (!parser.in.atEnd()) {
             throw parser.in.error("a closing parenthesis without its opening");
         }
-        if (parser.highestReference > parser.groups) {
-            throw parser.in.error(
-                    "a reference to group " + parser.highestReference + ", which does not exist",
-                    parser.highestReferenceOffset);
-        }
-        return new Syntax(root, parser.groups, Collections.unmodifiableMap(parser.names));
+        parser.table.check();
+        return new Syntax(root, parser.table.size(), parser.table.names());
     }
 
     private boolean has(int flag) {
@@ -140,7 +131,7 @@ final class Parser {
     /** A brace that does not begin a repeat stands for itself. */
     private Node brace(int start) {
         in.moveTo(start);
-        boolean repeat = bounds() != null;
+        boolean repeat = repeats.bounds() != null;
         in.moveTo(start + 1);
         if (repeat) {
             throw in.error("nothing to repeat before {", start);
@@ -155,77 +146,7 @@ final class Parser {
 
     private Node quantified(Node atom) {
         skipIgnored();
-        if (quoting || in.atEnd()) {
-            return atom;
-        }
-        int start = in.offset();
-        int min;
-        int max;
-        if (in.skip("*")) {
-            min = 0;
-            max = Node.UNBOUNDED;
-        } else if (in.skip("+")) {
-            min = 1;
-            max = Node.UNBOUNDED;
-        } else if (in.skip("?")) {
-            min = 0;
-            max = 1;
-        } else {
-            int[] bounds = bounds();
-            if (bounds == null) {
-                return atom;
-            }
-            min = bounds[0];
-            max = bounds[1];
-            if (max < min) {
-                throw in.error("the counts of a repeat are out of order", start);
-            }
-            if (min > MAX_REPEAT || (max > MAX_REPEAT && max != Node.UNBOUNDED)) {
-                throw in.error("a repeat count above " + MAX_REPEAT, start);
-            }
-        }
-        boolean possessive = in.skip("+");
-        boolean lazy = !possessive && in.skip("?");
-        if (possessive && atom instanceof Node.Bytes bytes) {
-            return possessive(bytes, min, max);
-        }
-        Node repeat = new Node.Repeat(atom, min, max, lazy == has(UNGREEDY) || possessive);
-        return possessive ? new Node.Atomic(repeat) : repeat;
-    }
-
-    /** Takes as many bytes of the set as there are: an automaton can, as one byte ahead tells where they end. */
-    private static Node possessive(Node.Bytes bytes, int min, int max) {
-        Node end = new Node.Ahead(bytes.set().complement(), true);
-        if (max == Node.UNBOUNDED) {
-            return new Node.Sequence(List.of(new Node.Repeat(bytes, min, max, true), end));
-        }
-        Node most = new Node.Repeat(bytes, max, max, true);
-        if (min == max) {
-            return most;
-        }
-        Node fewer = new Node.Sequence(List.of(new Node.Repeat(bytes, min, max - 1, true), end));
-        return new Node.Choice(List.of(most, fewer));
-    }
-
-    /** Reads {@code {n}}, {@code {n,}} or {@code {n,m}}; null, and nothing read, where something else stands. */
-    private int @Nullable [] bounds() {
-        int start = in.offset();
-        if (in.skip("{")) {
-            int min = in.number();
-            if (min >= 0) {
-                if (in.skip("}")) {
-                    return new int[] {min, min};
-                }
-                if (in.skip(",")) {
-                    int max = in.number();
-                    if (in.skip("}")) {
-                        return new int[] {min, max < 0 ? Node.UNBOUNDED : max};
-                    }
-                }
-            }
-        }
-        in.moveTo(start);
-        return null;
+        return quoting || in.atEnd() ? atom : repeats.repeated(atom, has(UNGREEDY));
     }
 
     private Node escape(int start) {
@@ -256,13 +177,13 @@ final class Parser {
             }
             case 'g', 'k' -> {
                 in.next();
-                yield reference(start, c);
+                yield table.reference(start, c, has(IGNORE_CASE));
             }
             case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
                 int digits = in.offset();
                 int number = in.number();
-                if (number < 10 || c >= '8' || number <= groups) {
-                    yield referenceTo(number, start);
+                if (number < 10 || c >= '8' || number <= table.size()) {
+                    yield table.referenceTo(number, start, has(IGNORE_CASE));
                 }
                 in.moveTo(digits);
                 yield literal(Escapes.singleByte(in));
@@ -286,79 +207,12 @@ final class Parser {
         return new Node.Atomic(new Node.Choice(List.of(pair, new Node.Bytes(ByteSet.VERTICAL_SPACE))));
     }
 
-    private Node reference(int start, int letter) {
-        int open = in.peek();
-        int close = open == '{' ? '}' : open == '<' ? '>' : open == '\'' ? '\'' : -1;
-        if (close < 0) {
-            int number = letter == 'g' ? in.number() : -1;
-            if (number < 0) {
-                throw in.error("\\" + (char) letter + " needs a group", start);
-            }
-            return referenceTo(number, start);
-        }
-        if (letter == 'g' && open != '{') {
-            throw in.error("calling a group as a subroutine is not supported", start);
-        }
-        in.next();
-        boolean relative = letter == 'g' && in.skip("-");
-        int number = letter == 'g' ? in.number() : -1;
-        if (number >= 0) {
-            if (!in.skip("}")) {
-                throw in.error("\\g{ is not closed", start);
-            }
-            if (relative && number > groups) {
-                throw in.error("a reference to a group that does not exist", start);
-            }
-            return referenceTo(relative ? groups + 1 - number : number, start);
-        }
-        return namedReference(start, close);
-    }
-
-    private Node namedReference(int start, int close) {
-        String name = name(close);
-        Integer group = names.get(name);
-        if (group == null) {
-            throw in.error("a reference to the group " + name + ", which was not opened before", start);
-        }
-        return referenceTo(group, start);
-    }
-
-    private Node referenceTo(int group, int start) {
-        if (group == 0) {
-            throw in.error("a group cannot refer to the whole match", start);
-        }
-        if (openGroups.get(group)) {
-            throw in.error("a group cannot refer to itself", start);
-        }
-        if (group > highestReference) {
-            highestReference = group;
-            highestReferenceOffset = start;
-        }
-        return new Node.BackReference(group, has(IGNORE_CASE));
-    }
-
-    private String name(int close) {
-        int start = in.offset();
-        while (in.peek() >= 0 && ByteSet.WORD.contains(in.peek())) {
-            in.next();
-        }
-        String name = in.text(start, in.offset());
-        if (name.isEmpty() || ByteSet.DIGIT.contains(name.charAt(0))) {
-            throw in.error("a group name must start with a letter or an underscore", start);
-        }
-        if (in.peek() != close) {
-            throw in.error("a group name is not closed");
-        }
-        in.next();
-        return name;
-    }
-
     private @Nullable Node group(int start) {
         if (in.peek() == '*') {
             throw in.error("verbs, written (*...), are not supported", start);
         }
         if (in.peek() != '?') {
-            return has(NO_AUTO_CAPTURE) ? body(start) : capture(start, ++groups);
+            return has(NO_AUTO_CAPTURE) ? body(start) : capture(start, table.open());
         }
         in.next();
         if (in.skip(":")) {
@@ -374,11 +228,11 @@ final class Parser {
         } else if (in.skip("<!")) {
             return lookBehind(start, true);
         } else if (in.skip("P=")) {
-            return namedReference(start, ')');
+            return table.namedReference(start, ')', has(IGNORE_CASE));
         } else if (in.skip("<") || in.skip("P<")) {
-            return named(start, '>');
+            return capture(start, table.openNamed(start, '>'));
         } else if (in.skip("'")) {
-            return named(start, '\'');
+            return capture(start, table.openNamed(start, '\''));
         }
         return flags(start);
     }
@@ -401,18 +255,9 @@ final class Parser {
         return new Node.Look(body, true, negative);
     }
 
-    private Node named(int start, int close) {
-        String name = name(close);
-        if (names.put(name, ++groups) != null) {
-            throw in.error("two groups are named " + name, start);
-        }
-        return capture(start, groups);
-    }
-
     private Node capture(int start, int number) {
-        openGroups.set(number);
         Node body = body(start);
-        openGroups.clear(number);
+        table.close(number);
         return new Node.Capture(body, number);
     }
 
