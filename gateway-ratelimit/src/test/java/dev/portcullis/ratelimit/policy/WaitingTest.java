@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.gateway.testkit.FakeExchange;
 import dev.portcullis.gateway.testkit.FakeHost;
 import dev.portcullis.gateway.testkit.FakeRequest;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -198,6 +199,27 @@ class WaitingTest {
                 assertThat(line.get(i).response().status()).isEqualTo(200);
             }
             assertThat(p.scheduler.pending()).isZero();
+        }
+    }
+
+    @Test
+    void aHundredRequestsThatWaitHoldNoThread() {
+        try (LimitPolicy p = limit("key: [clientAddress], capacity: 1, refill: 1, per: 10ms,"
+                + " onLimit: {queue: {length: 100, timeout: 2s}}")) {
+            FakeHost host = p.host();
+            p.get("/a");
+            int before = ManagementFactory.getThreadMXBean().getThreadCount();
+            List<FakeExchange> line = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                line.add(host.start(FakeRequest.get("/a")));
+            }
+            assertThat(p.metric("portcullis_rate_limit_waiting")).isEqualTo(100);
+            assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThanOrEqualTo(before);
+            for (int i = 0; i < 100; i++) {
+                p.clock.advance(Duration.ofMillis(10));
+            }
+            assertThat(line).noneMatch(WaitingTest::waits);
+            assertThat(line).allMatch(exchange -> exchange.response().status() == 200);
         }
     }
 }
