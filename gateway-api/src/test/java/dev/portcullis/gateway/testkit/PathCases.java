@@ -133,8 +133,13 @@ interface PathCases extends Bench {
         }
 
         private int onKeptConnection(byte[] request) throws IOException {
-            Wire on = wire == null ? trial.connect() : wire;
+            Wire kept = wire;
             wire = null;
+            int status = kept == null ? 0 : on(kept, request);
+            return status == 0 ? on(trial.connect(), request) : status; // a server may close without having said so
+        }
+
+        private int on(Wire on, byte[] request) throws IOException {
             try {
                 TestResponse response = on.send(request).read();
                 if (!"close"
@@ -158,7 +163,8 @@ interface PathCases extends Bench {
             try (Wire own = trial.connect().send(request)) {
                 own.halfClose();
                 String answer = new String(own.readToEnd(), ISO_8859_1);
-                return answer.length() < 12 ? 0 : Integer.parseInt(answer.substring(9, 12));
+                boolean headed = answer.startsWith("HTTP/1.") && answer.length() >= 12; // HTTP/0.9 has no head
+                return headed ? Integer.parseInt(answer.substring(9, 12)) : 0;
             }
         }
 

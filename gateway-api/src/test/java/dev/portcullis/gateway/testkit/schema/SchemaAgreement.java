@@ -61,9 +61,8 @@ public final class SchemaAgreement {
         boolean fits = result.isValid();
         byte[] text = Documents.json(document).getBytes(StandardCharsets.UTF_8);
         List<PolicyError> all = loader.examine(FILE, text);
-        List<PolicyError> errors = all.stream()
-                .filter(error -> STRUCTURAL.contains(error.code()))
-                .toList();
+        List<PolicyError> errors =
+                all.stream().filter(error -> STRUCTURAL.contains(error.code())).toList();
         if (!fits && errors.isEmpty() && all.stream().anyMatch(SchemaAgreement::isUnreadable)) {
             invalid++; // refused for a file that is not there, so the reader never saw that two items are the same
             return;
