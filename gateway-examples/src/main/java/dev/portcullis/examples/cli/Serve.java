@@ -48,6 +48,7 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        TlsDefaults.apply();
         PrintWriter out = spec.commandLine().getOut();
         if (!Files.isReadable(policy)) {
             throw new CannotRead(policy + ": the policy cannot be read");
