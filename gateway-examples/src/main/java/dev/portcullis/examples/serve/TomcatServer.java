@@ -43,8 +43,7 @@ final class TomcatServer {
         Context context = tomcat.addContext("", base.toString());
         context.setLoader(new AppLoader());
         install(context, GatewayFilter.of(gateway));
-        Tomcat.addServlet(context, "proxy", new ProxyServlet());
-        context.addServletMappingDecoded("/", "proxy", false);
+        Tomcat.addServlet(context, "proxy", new ProxyServlet()).addMapping("/");
         try {
             tomcat.start();
             if (context.getState() != LifecycleState.STARTED || connector.getState() != LifecycleState.STARTED) {

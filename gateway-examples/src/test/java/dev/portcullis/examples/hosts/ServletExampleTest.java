@@ -76,8 +76,7 @@ class ServletExampleTest {
         Context context = tomcat.addWebapp("", application.getParent().toString());
         context.setParentClassLoader(getClass().getClassLoader());
         ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
-        Tomcat.addServlet(context, "hello", new Hello());
-        context.addServletMappingDecoded("/", "hello", false);
+        Tomcat.addServlet(context, "hello", new Hello()).addMapping("/");
         tomcat.start();
         try {
             assertThat(tomcat.getServer().getState()).isEqualTo(LifecycleState.STARTED);
