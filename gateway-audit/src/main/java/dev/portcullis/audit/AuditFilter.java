@@ -9,7 +9,6 @@ import dev.portcullis.gateway.Key;
 import dev.portcullis.gateway.Reason;
 import dev.portcullis.gateway.Rejection;
 import dev.portcullis.gateway.Verdict;
-import java.time.Duration;
 
 /**
  * Writes one record an exchange, at its end. The place for it is reserved before anything else happens; where none is free,
@@ -22,15 +21,12 @@ public final class AuditFilter implements Filter {
     private static final Rejection FULL = Rejection.of(Reason.UNAVAILABLE, "audit.full", "no place for the record");
 
     private final AuditRecorder recorder;
-    private final Duration patience;
-    private final boolean drops;
+    private final AuditTerms terms;
 
     /** A filter that writes to the recorder's log. */
-    public AuditFilter(AuditRecorder recorder) {
+    public AuditFilter(AuditRecorder recorder, AuditTerms terms) {
         this.recorder = requireNonNull(recorder, "recorder");
-        AuditLogSettings settings = recorder.log.settings();
-        this.patience = settings.patience();
-        this.drops = settings.whenFull() == WhenFull.DROP_AND_COUNT;
+        this.terms = requireNonNull(terms, "terms");
     }
 
     @Override
@@ -43,12 +39,12 @@ public final class AuditFilter implements Filter {
         AuditedExchange audited = new AuditedExchange(exchange, recorder);
         exchange.put(KEY, audited);
         exchange.onComplete(audited::ended);
-        if (audited.reserve() || drops) {
+        if (audited.reserve() || terms.whenFull() == WhenFull.DROP_AND_COUNT) {
             return Decision.CONTINUE;
         }
         return Verdict.defer(
                 audited.whenReserved().thenApply(there -> there ? Decision.CONTINUE : Decision.reject(FULL)),
-                patience,
+                terms.patience(),
                 Decision.reject(FULL));
     }
 }

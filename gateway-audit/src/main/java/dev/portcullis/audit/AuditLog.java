@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.portcullis.audit.sink.Sink;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditLog implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
-    private final AuditLogSettings settings;
+    private final InstantSource clock;
     private final Ring ring;
     private final AuditWriter writer;
     private final Thread thread;
@@ -31,7 +32,7 @@ public final class AuditLog implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private AuditLog(AuditLogSettings settings, Trail trail, String policy) {
-        this.settings = settings;
+        this.clock = settings.clock();
         this.ring = new Ring(settings.ringRecords(), settings.ringBytes());
         this.writer = new AuditWriter(settings, ring, trail, dropped, policy);
         this.thread = new Thread(writer, "portcullis-audit");
@@ -70,8 +71,9 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    AuditLogSettings settings() {
-        return settings;
+    /** Whether what is put will be written, sooner or later. */
+    boolean isWriting() {
+        return !closed.get() && thread.isAlive();
     }
 
     Ring ring() {
@@ -107,7 +109,18 @@ public final class AuditLog implements AutoCloseable {
      */
     public void record(String event, String policy, Map<String, String> details) {
         writer.policy(policy);
-        offer(new GatewayEntry(AuditEvent.ofGateway(event, settings.clock().instant(), policy, details)));
+        offer(new GatewayEntry(AuditEvent.ofGateway(event, clock.instant(), policy, details)));
+    }
+
+    /**
+     * Goes on with the same chain under other settings; what was put before is written first. The ring and the clocks stay as
+     * they are, and a chain that has codes keeps its key.
+     *
+     * @param sinks all sinks from then on; those of now that are not among them are closed
+     */
+    public void change(AuditLogSettings others, List<Sink> sinks) {
+        writer.change(new AuditWriter.Change(others, List.copyOf(sinks)));
+        ring.wake();
     }
 
     /** Waits until all that was put before has been written and forced; for tests and for whoever reads the trail next. */

@@ -2,7 +2,6 @@ package dev.portcullis.audit;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
@@ -11,9 +10,7 @@ import java.util.function.LongSupplier;
  *
  * @param format how records are written; confined to the log
  * @param chain how they are linked
- * @param whenFull what happens where no place is free
  * @param fsync when they are forced to the medium
- * @param patience how long a request waits for a place, or for its record, before it is refused
  * @param ringRecords how many entries may wait, a power of two
  * @param ringBytes how many bytes these may hold together
  * @param clock the time of the log's own events
@@ -22,9 +19,7 @@ import java.util.function.LongSupplier;
 public record AuditLogSettings(
         RecordFormat format,
         ChainSettings chain,
-        WhenFull whenFull,
         Fsync fsync,
-        Duration patience,
         int ringRecords,
         long ringBytes,
         InstantSource clock,
@@ -33,21 +28,17 @@ public record AuditLogSettings(
     public AuditLogSettings {
         requireNonNull(format, "format");
         requireNonNull(chain, "chain");
-        requireNonNull(whenFull, "whenFull");
         requireNonNull(fsync, "fsync");
-        requireNonNull(patience, "patience");
         requireNonNull(clock, "clock");
         requireNonNull(nanoTime, "nanoTime");
     }
 
-    /** The shipped defaults: own format, a chain without keys, waiting, forced once a second. */
+    /** The shipped defaults: own format, a chain without keys, forced once a second. */
     public static AuditLogSettings defaults() {
         return new AuditLogSettings(
                 new PortcullisFormat(),
                 ChainSettings.UNSIGNED,
-                WhenFull.BLOCK,
                 Fsync.EVERY_SECOND,
-                Duration.ofSeconds(5),
                 1 << 16,
                 64L << 20,
                 InstantSource.system(),
@@ -56,36 +47,26 @@ public record AuditLogSettings(
 
     /** These settings with another format. */
     public AuditLogSettings withFormat(RecordFormat other) {
-        return new AuditLogSettings(other, chain, whenFull, fsync, patience, ringRecords, ringBytes, clock, nanoTime);
+        return new AuditLogSettings(other, chain, fsync, ringRecords, ringBytes, clock, nanoTime);
     }
 
     /** These settings with another chain. */
     public AuditLogSettings withChain(ChainSettings other) {
-        return new AuditLogSettings(format, other, whenFull, fsync, patience, ringRecords, ringBytes, clock, nanoTime);
-    }
-
-    /** These settings with another answer to a full ring. */
-    public AuditLogSettings withWhenFull(WhenFull other) {
-        return new AuditLogSettings(format, chain, other, fsync, patience, ringRecords, ringBytes, clock, nanoTime);
+        return new AuditLogSettings(format, other, fsync, ringRecords, ringBytes, clock, nanoTime);
     }
 
     /** These settings with another time of forcing. */
     public AuditLogSettings withFsync(Fsync other) {
-        return new AuditLogSettings(format, chain, whenFull, other, patience, ringRecords, ringBytes, clock, nanoTime);
-    }
-
-    /** These settings with another patience. */
-    public AuditLogSettings withPatience(Duration other) {
-        return new AuditLogSettings(format, chain, whenFull, fsync, other, ringRecords, ringBytes, clock, nanoTime);
+        return new AuditLogSettings(format, chain, other, ringRecords, ringBytes, clock, nanoTime);
     }
 
     /** These settings with another ring. */
     public AuditLogSettings withRing(int records, long bytes) {
-        return new AuditLogSettings(format, chain, whenFull, fsync, patience, records, bytes, clock, nanoTime);
+        return new AuditLogSettings(format, chain, fsync, records, bytes, clock, nanoTime);
     }
 
     /** These settings with other clocks. */
     public AuditLogSettings withClock(InstantSource wall, LongSupplier nanos) {
-        return new AuditLogSettings(format, chain, whenFull, fsync, patience, ringRecords, ringBytes, wall, nanos);
+        return new AuditLogSettings(format, chain, fsync, ringRecords, ringBytes, wall, nanos);
     }
 }

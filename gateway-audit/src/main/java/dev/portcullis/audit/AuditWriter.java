@@ -1,6 +1,7 @@
 package dev.portcullis.audit;
 
 import dev.portcullis.audit.Trail.SinkFailure;
+import dev.portcullis.audit.sink.Sink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +28,13 @@ final class AuditWriter implements Runnable {
     private static final long LONGEST_RETRY = SECOND;
     private static final long WARN_EVERY = 60 * SECOND;
 
-    private final AuditLogSettings settings;
+    private AuditLogSettings settings;
     private final Ring ring;
-    private final Trail trail;
+    private Trail trail;
     private final LongAdder dropped;
     private final List<CompletableFuture<Boolean>> acknowledge = new ArrayList<>();
     private final Queue<CompletableFuture<Boolean>> flushes = new ConcurrentLinkedQueue<>();
+    private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
     private volatile String policy;
     private volatile long stopBy;
     private volatile boolean stopping;
@@ -70,6 +72,13 @@ final class AuditWriter implements Runnable {
         flushes.add(promise);
     }
 
+    /** Other settings and sinks for the same trail. */
+    record Change(AuditLogSettings settings, List<Sink> sinks) {}
+
+    void change(Change change) {
+        changes.add(change);
+    }
+
     void stop(Duration within) {
         stopBy = System.nanoTime() + within.toNanos();
         stopping = true;
@@ -95,7 +104,23 @@ final class AuditWriter implements Runnable {
         }
     }
 
+    /** Between two records: what is linked so far is written to where it was meant for. */
+    private void takeChanges() {
+        for (Change change = changes.poll(); change != null; change = changes.poll()) {
+            trail.gateway("audit.changed", policy, Map.of());
+            trail.checkpoint(policy);
+            writeUntilTaken(true);
+            Trail before = trail;
+            settings = change.settings();
+            trail = before.with(change.settings(), change.sinks());
+            List<Sink> kept = change.sinks();
+            attempt(() -> before.closeAllBut(kept));
+            trail.gateway("audit.changed", policy, trail.description());
+        }
+    }
+
     private void round() {
+        takeChanges();
         List<CompletableFuture<Boolean>> flushing = takeFlushes();
         boolean any = takeEntries();
         long now = System.nanoTime();
@@ -114,6 +139,7 @@ final class AuditWriter implements Runnable {
             lastSync = now;
         }
         acknowledged();
+        attempt(() -> trail.rotate(policy));
         flushing.forEach(promise -> promise.complete(true));
         if (now - lastInspection >= SECOND) {
             lastInspection = now;

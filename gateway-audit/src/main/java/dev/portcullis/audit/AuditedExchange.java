@@ -2,6 +2,7 @@ package dev.portcullis.audit;
 
 import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.Outcome;
+import dev.portcullis.gateway.Verdict;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ final class AuditedExchange {
     private final int weight;
     private boolean reserved;
     private @Nullable CompletableFuture<Boolean> promised;
-    private boolean answered;
+    private @Nullable RequiredRecords required;
 
     AuditedExchange(Exchange exchange, AuditRecorder recorder) {
         this.exchange = exchange;
@@ -40,12 +41,26 @@ final class AuditedExchange {
     /** Whether the place of the last record is this exchange's. */
     private boolean hasPlace() {
         CompletableFuture<Boolean> promise = promised;
-        return reserved || (promise != null && !promise.complete(false) && promise.getNow(false));
+        if (promise != null) {
+            reserved = !promise.complete(false) && promise.getNow(false);
+            promised = null;
+        }
+        return reserved;
+    }
+
+    /**
+     * Sees to it that nothing passes without its records: reserves their places, has the intent written where records are
+     * durable, and holds the response until its own record is accepted.
+     */
+    Verdict require(AuditTerms terms) {
+        required = new RequiredRecords(exchange, recorder, weight, terms);
+        return required.begin(hasPlace());
     }
 
     /** The exchange is over. */
     void ended(Outcome outcome) {
-        String kind = answered ? "exchange.end" : "exchange";
+        RequiredRecords before = required;
+        String kind = before != null && before.end() ? "exchange.end" : "exchange";
         boolean place = hasPlace() || recorder.log.ring().tryReserve(1, weight);
         if (!place) {
             recorder.log.drop();

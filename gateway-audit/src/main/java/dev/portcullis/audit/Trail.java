@@ -5,11 +5,13 @@ import dev.portcullis.audit.chain.ChainRecovery;
 import dev.portcullis.audit.chain.ChainState;
 import dev.portcullis.audit.chain.LineBatch;
 import dev.portcullis.audit.sink.FileSink;
+import dev.portcullis.audit.sink.Relay;
 import dev.portcullis.audit.sink.Sink;
 import java.io.IOException;
 import java.security.PrivateKey;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +54,7 @@ final class Trail {
         if (from.seq() > 0 && file != null && file.length() == 0) {
             trail.gateway(Chain.SEGMENT, policy, Map.of());
         }
-        TreeMap<String, String> details = new TreeMap<>();
-        details.put("fsync", settings.fsync().name());
-        details.put("whenFull", settings.whenFull().name());
+        SortedMap<String, String> details = trail.description();
         if (found != null && found.continued() > 0) {
             details.put("recoveredRecords", Long.toString(found.continued()));
         }
@@ -63,6 +63,29 @@ final class Trail {
         }
         trail.gateway("start", policy, details);
         return trail;
+    }
+
+    /** The same chain under other settings and with other sinks, none of which owes anything. */
+    Trail with(AuditLogSettings others, List<Sink> otherSinks) {
+        FileSink first = null;
+        for (Sink sink : otherSinks) {
+            if (sink instanceof FileSink one && first == null) {
+                first = one;
+            }
+        }
+        Trail changed = new Trail(others, otherSinks, first, chain);
+        changed.sinceCheckpoint = sinceCheckpoint;
+        changed.firstUnsealed = firstUnsealed;
+        return changed;
+    }
+
+    /** What is worth telling of the settings. */
+    SortedMap<String, String> description() {
+        SortedMap<String, String> details = new TreeMap<>();
+        details.put("authenticated", Boolean.toString(settings.chain().macSecret() != null));
+        details.put("fsync", settings.fsync().name());
+        details.put("signed", Boolean.toString(settings.chain().signingKey() != null));
+        return details;
     }
 
     /** Links an event. */
@@ -156,10 +179,41 @@ final class Trail {
         return dirty;
     }
 
+    /** Ends the segments that are full, each sealed by a checkpoint, and begins the next. */
+    void rotate(String policy) throws SinkFailure {
+        for (Sink sink : sinks) {
+            if (sink instanceof FileSink one && one.isFull()) {
+                checkpoint(policy);
+                write();
+                sync();
+                try {
+                    one.rotate(chain.seq() + 1);
+                } catch (IOException e) {
+                    throw new SinkFailure(one.name(), e);
+                }
+                keep();
+                gateway(Chain.SEGMENT, policy, Map.of());
+                write();
+            }
+        }
+    }
+
     /** Looks after the files; what there is to tell is linked. */
     void inspect(String policy) throws SinkFailure {
         for (Sink sink : sinks) {
+            if (sink instanceof Relay relay) {
+                long dropped = relay.takeDropped();
+                if (dropped > 0) {
+                    gateway(
+                            "audit.dropped",
+                            policy,
+                            Map.of("records", Long.toString(dropped), "sink", relay.name()));
+                }
+            }
             if (sink instanceof FileSink one) {
+                for (String name : one.takeRemoved()) {
+                    gateway("audit.segment_removed", policy, Map.of("segment", name));
+                }
                 try {
                     if (one.restoreIfReplaced()) {
                         gateway("audit.file_restored", policy, Map.of());
@@ -181,8 +235,16 @@ final class Trail {
 
     /** Ends all sinks. */
     void close() throws SinkFailure {
+        closeAllBut(List.of());
+    }
+
+    /** Ends the sinks that are not in the list. */
+    void closeAllBut(List<Sink> others) throws SinkFailure {
         SinkFailure first = null;
         for (Sink sink : sinks) {
+            if (others.contains(sink)) {
+                continue;
+            }
             try {
                 sink.close();
             } catch (IOException e) {

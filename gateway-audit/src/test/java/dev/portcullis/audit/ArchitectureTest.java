@@ -15,7 +15,8 @@ class ArchitectureTest {
                         "dev.portcullis.audit.policy",
                         "dev.portcullis.gateway.policy.model",
                         "dev.portcullis.gateway.policy.shape",
-                        "dev.portcullis.gateway.policy.spi")
+                        "dev.portcullis.gateway.policy.spi",
+                        "dev.portcullis.gateway.tls")
                 // the chain knows bytes, not what they tell
                 .onlyIn("dev.portcullis.audit.chain")
                 .tests();

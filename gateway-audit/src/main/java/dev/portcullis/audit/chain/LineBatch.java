@@ -13,6 +13,20 @@ public final class LineBatch {
     /** A batch without lines. */
     public LineBatch() {}
 
+    /** A batch of lines as they were written, each with its end; what follows the last end is left out. */
+    public static LineBatch of(byte[] written) {
+        LineBatch batch = new LineBatch();
+        int from = 0;
+        for (int at = 0; at < written.length; at++) {
+            if (written[at] == '\n') {
+                batch.append(written, from, at);
+                batch.endLine();
+                from = at + 1;
+            }
+        }
+        return batch;
+    }
+
     /** The bytes of all lines; a read-only view of the moment. */
     public ByteBuffer bytes() {
         return ByteBuffer.wrap(bytes, 0, length).asReadOnlyBuffer();

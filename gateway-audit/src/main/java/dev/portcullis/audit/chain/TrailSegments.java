@@ -1,5 +1,6 @@
 package dev.portcullis.audit.chain;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a trail, in the order in which they were written. Segments that have ended are named after their first record:
@@ -26,6 +28,19 @@ public final class TrailSegments {
     public static Path segment(Path trail, long first) {
         String digits = Long.toString(first);
         return trail.resolveSibling(base(trail) + "-" + "0".repeat(DIGITS - digits.length()) + digits + ".jsonl");
+    }
+
+    /**
+     * The number of the first record in this file, 1 where there is none.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static long firstNumber(Path file) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            String line = lines.readLine();
+            Map<String, @Nullable Object> record = line == null ? null : RecordReader.read(line);
+            return record != null && record.get("seq") instanceof Long number ? number : 1;
+        }
     }
 
     /** The segments of the trail in this file that have ended, the oldest first. */

@@ -1,5 +1,6 @@
 package dev.portcullis.audit.policy;
 
+import dev.portcullis.audit.AuditTerms;
 import dev.portcullis.audit.ChainSettings;
 import dev.portcullis.audit.Fsync;
 import dev.portcullis.audit.WhenFull;
@@ -47,9 +48,14 @@ record AuditPolicy(
         ECS
     }
 
-    /** Everything that the log itself is made of. */
-    AuditPolicy withoutRedaction() {
-        return new AuditPolicy(format, sinks, whenFull, fsync, patience, chain, RedactPolicy.NONE);
+    /** Everything that the log itself is made of; the rest is its filters'. */
+    AuditPolicy ofLog() {
+        return new AuditPolicy(format, sinks, whenFull, fsync, Duration.ZERO, chain, RedactPolicy.NONE);
+    }
+
+    /** How requests wait. */
+    AuditTerms terms() {
+        return new AuditTerms(whenFull, fsync == Fsync.EVERY_RECORD, patience);
     }
 
     private static Shape<AuditPolicy> shape() {

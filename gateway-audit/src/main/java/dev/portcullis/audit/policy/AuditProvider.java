@@ -1,8 +1,9 @@
 package dev.portcullis.audit.policy;
 
 import dev.portcullis.audit.AuditFilter;
-import dev.portcullis.audit.AuditLog;
 import dev.portcullis.audit.AuditRecorder;
+import dev.portcullis.audit.RequiredAuditFilter;
+import dev.portcullis.gateway.Mode;
 import dev.portcullis.gateway.Stage;
 import dev.portcullis.gateway.policy.model.RouteKey;
 import dev.portcullis.gateway.policy.model.RoutePolicy;
@@ -15,6 +16,8 @@ import java.util.List;
 
 /** The section {@code audit}, and the key {@code audit} of routes. */
 public final class AuditProvider implements FilterProvider {
+    private final Logs logs = new Logs();
+
     /** For {@link java.util.ServiceLoader}. */
     public AuditProvider() {}
 
@@ -43,15 +46,29 @@ public final class AuditProvider implements FilterProvider {
         if (policy.purpose() == Purpose.CHECK) {
             return;
         }
-        policy.<AuditLog>kept(
-                        AuditPolicy.SECTION.place(), "log", wanted.withoutRedaction(), () -> Logs.open(wanted, policy))
-                .ifPresent(log -> install(wanted, log, contribution));
+        policy.<LogLease>kept(AuditPolicy.SECTION.place(), "log", wanted.ofLog(), () -> logs.lease(wanted, policy))
+                .ifPresent(lease -> install(wanted, lease, policy, contribution));
     }
 
-    private static void install(AuditPolicy wanted, AuditLog log, Contribution contribution) {
-        AuditRecorder recorder = new AuditRecorder(log, wanted.redact().redaction());
-        contribution.install(Stage.AUDIT, new AuditFilter(recorder)).at(AuditPolicy.SECTION.place());
+    private static void install(
+            AuditPolicy wanted, LogLease lease, PolicyContext policy, Contribution contribution) {
+        AuditRecorder recorder = new AuditRecorder(lease.log(), wanted.redact().redaction());
+        contribution
+                .install(Stage.AUDIT, new AuditFilter(recorder, wanted.terms()))
+                .at(AuditPolicy.SECTION.place());
+        if (policy.routes().stream().anyMatch(AuditProvider::required)) {
+            contribution
+                    .install(Stage.AUDIT_REQUIRED, new RequiredAuditFilter(wanted.terms()))
+                    .mode(route -> required(route) ? Mode.ENFORCE : Mode.OFF)
+                    .at(AuditPolicy.SECTION.place());
+        }
         contribution.onRefusedHead(recorder::refused);
+        contribution.listen(new PolicyEvents(lease, policy.metadata()));
+        AuditMetrics.of(lease.log()).forEach(contribution::report);
+    }
+
+    private static boolean required(RoutePolicy route) {
+        return route.get(AuditPolicy.ROUTE).orElse(false);
     }
 
     private static void requireNowhere(PolicyContext policy) {

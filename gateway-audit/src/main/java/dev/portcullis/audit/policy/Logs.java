@@ -4,49 +4,76 @@ import dev.portcullis.audit.AuditLog;
 import dev.portcullis.audit.AuditLogSettings;
 import dev.portcullis.audit.EcsFormat;
 import dev.portcullis.audit.PortcullisFormat;
-import dev.portcullis.audit.sink.FileSink;
 import dev.portcullis.audit.sink.Sink;
-import dev.portcullis.audit.sink.StreamSink;
 import dev.portcullis.gateway.policy.spi.PolicyContext;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Opens the log that a policy asks for. */
+/** Opens the logs that policies ask for, and lets those that write the same trail share one. */
 final class Logs {
-    private Logs() {}
+    private final Map<Path, SharedLog> byTrail = new HashMap<>();
 
-    static AuditLog open(AuditPolicy wanted, PolicyContext policy) throws IOException {
+    LogLease lease(AuditPolicy wanted, PolicyContext policy) throws IOException {
         AuditLogSettings settings = AuditLogSettings.defaults()
                 .withFormat(wanted.format() == AuditPolicy.Format.ECS ? new EcsFormat() : new PortcullisFormat())
                 .withChain(wanted.chain())
-                .withWhenFull(wanted.whenFull())
                 .withFsync(wanted.fsync())
-                .withPatience(wanted.patience())
                 .withClock(policy.clock(), policy.nanoTime());
-        List<Sink> sinks = new ArrayList<>();
+        SharedLog shared = sharing(wanted);
+        Map<Object, Sink> sinks = new LinkedHashMap<>();
+        List<Sink> opened = new ArrayList<>();
         try {
-            for (SinkPolicy sink : wanted.sinks()) {
-                sinks.add(open(sink));
+            for (SinkPolicy one : wanted.sinks()) {
+                Sink there = shared == null ? null : shared.sink(one.key());
+                if (there == null) {
+                    there = OpenedSinks.open(one, wanted, policy);
+                    opened.add(there);
+                }
+                if (sinks.putIfAbsent(one.key(), there) != null) {
+                    throw new IllegalArgumentException("two sinks are the same: " + there.name());
+                }
             }
-        } catch (RuntimeException e) {
-            for (Sink opened : sinks) {
-                opened.close();
+            if (shared != null) {
+                return new LogLease(shared, settings, wanted.sinks(), sinks, opened, false);
+            }
+            AuditLog log = AuditLog.open(
+                    settings, List.copyOf(sinks.values()), policy.metadata().toString());
+            SharedLog made = new SharedLog(log, sinks);
+            remember(wanted, made);
+            return new LogLease(made, settings, wanted.sinks(), sinks, opened, true);
+        } catch (IOException | RuntimeException e) {
+            for (Sink sink : opened) {
+                sink.close();
+            }
+            if (shared != null) {
+                shared.release();
             }
             throw e;
         }
-        return AuditLog.open(settings, sinks, policy.metadata().toString());
     }
 
-    private static Sink open(SinkPolicy sink) {
-        if (sink instanceof SinkPolicy.ToFile file) {
-            try {
-                return FileSink.open(file.path());
-            } catch (IOException e) {
-                throw new IllegalArgumentException(
-                        "the audit trail " + file.path() + " cannot be written: " + Problems.of(e), e);
+    private synchronized @Nullable SharedLog sharing(AuditPolicy wanted) {
+        for (SinkPolicy one : wanted.sinks()) {
+            SharedLog shared = one.key() instanceof Path trail ? byTrail.get(trail) : null;
+            if (shared != null && shared.retain()) {
+                return shared;
             }
         }
-        return StreamSink.stdout();
+        return null;
+    }
+
+    private synchronized void remember(AuditPolicy wanted, SharedLog made) {
+        byTrail.values().removeIf(shared -> !shared.inUse());
+        for (SinkPolicy one : wanted.sinks()) {
+            if (one.key() instanceof Path trail) {
+                byTrail.put(trail, made);
+            }
+        }
     }
 }

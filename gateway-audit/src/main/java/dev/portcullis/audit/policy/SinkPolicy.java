@@ -1,32 +1,52 @@
 package dev.portcullis.audit.policy;
 
+import dev.portcullis.audit.sink.Rotation;
 import dev.portcullis.gateway.policy.shape.Member;
+import dev.portcullis.gateway.policy.shape.PolicyFile;
 import dev.portcullis.gateway.policy.shape.Shape;
 import dev.portcullis.gateway.policy.shape.Shapes;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One sink of the section {@code audit}. */
 sealed interface SinkPolicy {
+    /** What tells it from another: two of one key would be one. */
+    default Object key() {
+        return this;
+    }
+
     /**
      * A file.
      *
      * @param path where
-     * @param rotate the size at which a segment ends
-     * @param keep how long segments are kept, or {@code null} for ever
-     * @param keepSize how many bytes of segments are kept, or {@code null} for all
-     * @param gzip whether segments are compressed
+     * @param rotation when it ends
      */
-    record ToFile(
-            Path path,
-            long rotate,
-            @Nullable Duration keep,
-            @Nullable Long keepSize,
-            boolean gzip) implements SinkPolicy {}
+    record ToFile(Path path, Rotation rotation) implements SinkPolicy {
+        @Override
+        public Object key() {
+            return path;
+        }
+    }
 
     /** Standard output. */
     record ToStdout() implements SinkPolicy {}
+
+    /**
+     * A logger.
+     *
+     * @param logger its name
+     */
+    record ToSlf4j(String logger) implements SinkPolicy {}
+
+    /**
+     * A syslog server.
+     *
+     * @param url {@code tcp://HOST:PORT} or {@code tls://HOST:PORT}
+     * @param trust who may vouch for the server, or {@code null} for those of the JDK
+     */
+    record ToSyslog(URI url, @Nullable PolicyFile trust) implements SinkPolicy {}
 
     static Shape<SinkPolicy> shape() {
         Shape<ToFile> file = Shapes.object("auditFile", members -> {
@@ -37,19 +57,30 @@ sealed interface SinkPolicy {
             Member<Boolean> gzip = members.withDefault("gzip", Shapes.flag(), true);
             return values -> new ToFile(
                     values.get(path),
-                    values.get(rotate),
-                    values.orNull(keep),
-                    values.orNull(keepSize),
-                    values.get(gzip));
+                    new Rotation(
+                            values.get(rotate), values.orNull(keep), values.orNull(keepSize), values.get(gzip)));
         });
         Shape<ToStdout> stdout = Shapes.object("auditStdout", members -> values -> new ToStdout());
+        Shape<ToSlf4j> slf4j = Shapes.object("auditSlf4j", members -> {
+            Member<String> logger = members.withDefault("logger", Shapes.name(), "portcullis.audit");
+            return values -> new ToSlf4j(values.get(logger));
+        });
+        Shape<ToSyslog> syslog = Shapes.object("auditSyslog", members -> {
+            Member<URI> url = members.required("url", Shapes.url("tcp", "tls"));
+            Member<PolicyFile> trust = members.optional("trust", Shapes.file());
+            return values -> new ToSyslog(values.get(url), values.orNull(trust));
+        });
         return Shapes.object("auditSink", members -> {
             Member<ToFile> toFile = members.optional("file", file);
             Member<ToStdout> toStdout = members.optional("stdout", stdout);
-            members.exactlyOne(toFile, toStdout);
+            Member<ToSlf4j> toSlf4j = members.optional("slf4j", slf4j);
+            Member<ToSyslog> toSyslog = members.optional("syslog", syslog);
+            members.exactlyOne(toFile, toStdout, toSlf4j, toSyslog);
             return values -> {
-                ToFile chosen = values.orNull(toFile);
-                return chosen != null ? chosen : values.get(toStdout);
+                SinkPolicy chosen = values.orNull(toFile);
+                chosen = chosen == null ? values.orNull(toStdout) : chosen;
+                chosen = chosen == null ? values.orNull(toSlf4j) : chosen;
+                return chosen == null ? values.get(toSyslog) : chosen;
             };
         });
     }

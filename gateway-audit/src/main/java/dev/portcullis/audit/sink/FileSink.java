@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.portcullis.audit.chain.ChainRecovery;
 import dev.portcullis.audit.chain.ChainState;
 import dev.portcullis.audit.chain.LineBatch;
+import dev.portcullis.audit.chain.TrailSegments;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +28,26 @@ public final class FileSink implements Sink {
     private final Path path;
     private final WriterLock lock;
     private final StateFile state;
+    private volatile Rotation rotation;
+    private final EndedSegments ended;
     private FileChannel channel;
+    private long first = -1;
     private @Nullable Object identity;
     private long length;
     private boolean torn;
     private boolean closed;
 
-    private FileSink(Path path, WriterLock lock, StateFile state, FileChannel channel) throws IOException {
+    private FileSink(
+            Path path,
+            WriterLock lock,
+            StateFile state,
+            FileChannel channel,
+            Rotation rotation,
+            EndedSegments ended)
+            throws IOException {
         this.path = path;
+        this.rotation = rotation;
+        this.ended = ended;
         this.lock = lock;
         this.state = state;
         this.channel = channel;
@@ -47,6 +62,17 @@ public final class FileSink implements Sink {
      * @throws IllegalArgumentException if another writer has it
      */
     public static FileSink open(Path path) throws IOException {
+        return open(path, Rotation.DEFAULTS, InstantSource.system());
+    }
+
+    /**
+     * Opens a file, and makes it and its directory where they are not there.
+     *
+     * @param clock tells the age of segments
+     * @throws IOException if that is not possible
+     * @throws IllegalArgumentException if another writer has it
+     */
+    public static FileSink open(Path path, Rotation rotation, InstantSource clock) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         Path folder = requireNonNull(absolute.getParent(), "a file has a directory");
         Files.createDirectories(folder);
@@ -54,7 +80,10 @@ public final class FileSink implements Sink {
         StateFile state = null;
         try {
             state = new StateFile(absolute.resolveSibling(absolute.getFileName() + ".state"));
-            return new FileSink(absolute, lock, state, channel(absolute));
+            EndedSegments ended = new EndedSegments(absolute, rotation, clock);
+            FileSink opened = new FileSink(absolute, lock, state, channel(absolute), rotation, ended);
+            ended.tidy();
+            return opened;
         } catch (IOException e) {
             if (state != null) {
                 state.close();
@@ -164,16 +193,49 @@ public final class FileSink implements Sink {
         return true;
     }
 
-    /** Ends this segment under a name of its own, and begins the next. */
-    Path rotateTo(Path segment) throws IOException {
+    /** Changes when segments end, and what becomes of them then. */
+    public void rotateBy(Rotation other) {
+        rotation = other;
+        ended.keep(other);
+    }
+
+    /** Whether this segment has all that it should hold. */
+    public boolean isFull() {
+        return length >= rotation.size();
+    }
+
+    /**
+     * Ends this segment under a name of its own, and begins the next.
+     *
+     * @param next the number of the next record
+     */
+    public void rotate(long next) throws IOException {
         channel.force(true);
+        long from = first >= 0 ? first : firstRecord();
+        Path segment = TrailSegments.segment(path, from);
         Files.move(path, segment);
         FileChannel before = channel;
-        channel = channel(path);
+        try {
+            channel = channel(path);
+        } catch (IOException e) {
+            Files.move(segment, path); // it goes on as it was
+            throw e;
+        }
         before.close();
         identity = identity(path);
         length = 0;
-        return segment;
+        first = next;
+        ended.tidy();
+    }
+
+    /** The number of the first record of this segment. */
+    private long firstRecord() throws IOException {
+        return TrailSegments.firstNumber(path);
+    }
+
+    /** The names of segments that were removed since the last call. */
+    public List<String> takeRemoved() {
+        return ended.takeRemoved();
     }
 
     private static @Nullable Object identity(Path path) throws IOException {
@@ -193,6 +255,7 @@ public final class FileSink implements Sink {
         }
         closed = true;
         try (lock;
+                ended;
                 state;
                 FileChannel last = channel) {
             last.force(true);

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.portcullis.gateway.jdk.PortcullisHandler;
 import dev.portcullis.gateway.policy.LoadedPolicy;
 import dev.portcullis.gateway.policy.Policy;
+import dev.portcullis.gateway.policy.spi.FilterProvider;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,6 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,9 +50,13 @@ final class Gate implements AutoCloseable {
         server.start();
     }
 
-    static Gate open(Path folder, String spec) throws Exception {
+    static Gate open(Path folder, String spec, FilterProvider... more) throws Exception {
         Path file = Files.writeString(folder.resolve("policy.yaml"), HEAD + spec.indent(2));
-        return new Gate(Policy.load(file));
+        List<FilterProvider> all = new ArrayList<>(List.of(more));
+        all.add(new AuditProvider());
+        return new Gate(Policy.loader()
+                .withProviders(all.toArray(FilterProvider[]::new))
+                .load(file));
     }
 
     URI uri(String target) {

@@ -1,0 +1,39 @@
+package dev.portcullis.audit.sink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.portcullis.audit.chain.LineBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives lines to a logger, each as one message at INFO; what becomes of them there is the logger's. */
+public final class Slf4jSink implements Sink {
+    private final Logger logger;
+
+    /** A sink of the logger of this name. */
+    public Slf4jSink(String logger) {
+        this(LoggerFactory.getLogger(logger));
+    }
+
+    Slf4jSink(Logger logger) {
+        this.logger = logger;
+    }
+
+    @Override
+    public String name() {
+        return "logger " + logger.getName();
+    }
+
+    @Override
+    public void write(LineBatch batch) {
+        for (int i = 0; i < batch.lines(); i++) {
+            byte[] line = batch.line(i);
+            logger.info("{}", new String(line, 0, line.length - 1, UTF_8));
+        }
+    }
+
+    @Override
+    public void close() {
+        // a logger is its owner's
+    }
+}

@@ -1,0 +1,84 @@
+package dev.portcullis.audit.sink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Takes messages that are framed by their length (RFC 6587, section 3.4.1). */
+final class SyslogServer implements AutoCloseable {
+    private final ServerSocket listener = new ServerSocket();
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+
+    private SyslogServer(int port) throws IOException {
+        listener.setReuseAddress(true);
+        listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+        Thread thread = new Thread(this::accept, "syslog");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    static SyslogServer start(int port) throws IOException {
+        return new SyslogServer(port);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    List<String> messages() {
+        return new ArrayList<>(messages);
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = listener.accept();
+                open.add(socket);
+                Thread thread = new Thread(() -> read(socket), "syslog-connection");
+                thread.setDaemon(true);
+                thread.start();
+            }
+        } catch (IOException e) {
+            // closed
+        }
+    }
+
+    private void read(Socket socket) {
+        try (InputStream in = new BufferedInputStream(socket.getInputStream())) {
+            while (true) {
+                int length = 0;
+                int b = in.read();
+                for (; b != ' '; b = in.read()) {
+                    if (b < '0' || b > '9') {
+                        return;
+                    }
+                    length = length * 10 + b - '0';
+                }
+                byte[] message = in.readNBytes(length);
+                if (message.length == length) {
+                    messages.add(new String(message, UTF_8));
+                }
+            }
+        } catch (IOException e) {
+            // gone
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+}

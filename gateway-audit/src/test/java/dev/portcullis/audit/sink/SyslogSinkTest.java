@@ -1,0 +1,58 @@
+package dev.portcullis.audit.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.SocketFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SyslogSinkTest extends SinkContract {
+    private SyslogServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = SyslogServer.start(0);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Override
+    protected Sink open() {
+        return new SyslogSink("127.0.0.1", server.port(), SocketFactory.getDefault(), InstantSource.system());
+    }
+
+    @Override
+    protected List<String> arrived(int lines) {
+        await().until(() -> server.messages().size() >= lines);
+        List<String> bodies = new ArrayList<>();
+        for (String message : server.messages()) {
+            assertThat(message).matches("(?s)<110>1 \\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z \\S+ portcullis \\d+ audit - \\{.*");
+            bodies.add(message.substring(message.indexOf('{')));
+        }
+        return bodies;
+    }
+
+    @Test
+    void aServerThatWasAwayGetsEveryLineOnceItIsBack() throws Exception {
+        List<String> sent = new ArrayList<>();
+        Relay relay = Relay.holding(open());
+        relay.write(batch(5, sent));
+        await().until(() -> server.messages().size() == 5);
+        int port = server.port();
+        server.close();
+        for (int i = 0; i < 10; i++) {
+            relay.write(batch(3, sent));
+        }
+        server = SyslogServer.start(port);
+        assertThat(arrived(30)).isEqualTo(sent.subList(5, 35));
+        relay.close();
+    }
+}
