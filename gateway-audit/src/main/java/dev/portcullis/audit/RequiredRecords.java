@@ -89,8 +89,8 @@ final class RequiredRecords {
         answered = true;
         if (!terms.durable()) {
             places--;
-            recorder.log.put(ExchangeFacts.ofMoment(
-                    "exchange", exchange, head.status(), recorder.redactor, weight, null));
+            recorder.log.put(
+                    ExchangeFacts.ofMoment("exchange", exchange, head.status(), recorder.redactor, weight, null));
             return Decision.CONTINUE;
         }
         return Verdict.defer(written("exchange", head.status()), terms.patience(), Decision.reject(NOT_WRITTEN));
@@ -99,8 +99,7 @@ final class RequiredRecords {
     private synchronized CompletableFuture<Decision> written(String kind, int status) {
         CompletableFuture<Boolean> promise = new CompletableFuture<>();
         places--;
-        recorder.log.put(
-                ExchangeFacts.ofMoment(kind, exchange, status, recorder.redactor, weight, promise));
+        recorder.log.put(ExchangeFacts.ofMoment(kind, exchange, status, recorder.redactor, weight, promise));
         return promise.thenApply(there -> there ? Decision.CONTINUE : Decision.reject(NOT_WRITTEN));
     }
 

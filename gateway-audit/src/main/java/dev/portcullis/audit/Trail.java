@@ -204,10 +204,7 @@ final class Trail {
             if (sink instanceof Relay relay) {
                 long dropped = relay.takeDropped();
                 if (dropped > 0) {
-                    gateway(
-                            "audit.dropped",
-                            policy,
-                            Map.of("records", Long.toString(dropped), "sink", relay.name()));
+                    gateway("audit.dropped", policy, Map.of("records", Long.toString(dropped), "sink", relay.name()));
                 }
             }
             if (sink instanceof FileSink one) {

@@ -97,7 +97,10 @@ class RotationTest {
         }
         Path segment;
         try (var files = Files.list(folder)) {
-            segment = files.filter(file -> file.toString().endsWith(".gz")).sorted().findFirst().orElseThrow();
+            segment = files.filter(file -> file.toString().endsWith(".gz"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
         }
         byte[] bytes = Files.readAllBytes(segment);
         bytes[bytes.length / 2] ^= 4;

@@ -48,8 +48,8 @@ public final class TrailSegments {
         List<Path> ended = new ArrayList<>();
         Path folder = trail.toAbsolutePath().getParent();
         if (folder != null && Files.isDirectory(folder)) {
-            for (Path file : in(folder)) {
-                if (number(file) >= 0 && base(file).equals(base(trail))) {
+            for (Path file : in(folder, base(trail))) {
+                if (number(file) >= 0) {
                     ended.add(file);
                 }
             }
@@ -67,7 +67,7 @@ public final class TrailSegments {
         List<Path> all = new ArrayList<>();
         for (Path one : filesAndDirectories) {
             if (Files.isDirectory(one)) {
-                all.addAll(in(one));
+                all.addAll(in(one, null));
             } else if (Files.exists(one)) {
                 all.add(one);
             } else {
@@ -78,12 +78,16 @@ public final class TrailSegments {
         return all;
     }
 
-    private static List<Path> in(Path folder) throws IOException {
+    /** The files of the trail of this name, or of the only one. */
+    private static List<Path> in(Path folder, @Nullable String only) throws IOException {
         Map<String, Path> byName = new TreeMap<>();
         TreeSet<String> trails = new TreeSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{jsonl,jsonl.gz}")) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
+                if (only != null && !base(file).equals(only)) {
+                    continue;
+                }
                 trails.add(base(file));
                 // both are there while one is made of the other
                 byName.merge(

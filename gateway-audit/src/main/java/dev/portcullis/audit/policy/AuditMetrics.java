@@ -12,7 +12,10 @@ final class AuditMetrics {
 
     static List<Metric> of(AuditLog log) {
         return List.of(
-                counter("records_total", "Audit records written.", () -> log.status().records()),
+                counter(
+                        "records_total",
+                        "Audit records written.",
+                        () -> log.status().records()),
                 counter(
                         "dropped_total",
                         "Audit records that found no place.",
@@ -21,13 +24,18 @@ final class AuditMetrics {
                         "sink_failures_total",
                         "Times that a sink did not take its records.",
                         () -> log.status().failures()),
-                gauge("queue_depth", "Places for audit records that are taken.", () -> log.status()
-                        .depth()),
-                gauge("waiting_requests", "Requests that wait for a place.", () -> log.status()
-                        .waiting()),
-                gauge("failing", "1 while a sink does not take its records.", () -> log.status().failing() == null
-                        ? 0
-                        : 1));
+                gauge(
+                        "queue_depth",
+                        "Places for audit records that are taken.",
+                        () -> log.status().depth()),
+                gauge(
+                        "waiting_requests",
+                        "Requests that wait for a place.",
+                        () -> log.status().waiting()),
+                gauge(
+                        "failing",
+                        "1 while a sink does not take its records.",
+                        () -> log.status().failing() == null ? 0 : 1));
     }
 
     private static Metric counter(String name, String help, DoubleSupplier value) {

@@ -50,8 +50,7 @@ public final class AuditProvider implements FilterProvider {
                 .ifPresent(lease -> install(wanted, lease, policy, contribution));
     }
 
-    private static void install(
-            AuditPolicy wanted, LogLease lease, PolicyContext policy, Contribution contribution) {
+    private static void install(AuditPolicy wanted, LogLease lease, PolicyContext policy, Contribution contribution) {
         AuditRecorder recorder = new AuditRecorder(lease.log(), wanted.redact().redaction());
         contribution
                 .install(Stage.AUDIT, new AuditFilter(recorder, wanted.terms()))

@@ -1,6 +1,5 @@
 package dev.portcullis.audit.policy;
 
-import dev.portcullis.audit.WhenFull;
 import dev.portcullis.audit.sink.FileSink;
 import dev.portcullis.audit.sink.Relay;
 import dev.portcullis.audit.sink.Sink;
@@ -72,7 +71,8 @@ final class OpenedSinks {
         try {
             return trust == null
                     ? SSLContext.getDefault().getSocketFactory()
-                    : ClientTls.of(new ClientTlsSettings(TlsPreset.INTERMEDIATE, TrustBundle.fromPem(trust.path()), null, null))
+                    : ClientTls.of(new ClientTlsSettings(
+                                    TlsPreset.INTERMEDIATE, TrustBundle.fromPem(trust.path()), null, null))
                             .context()
                             .getSocketFactory();
         } catch (GeneralSecurityException | TlsMaterialException e) {

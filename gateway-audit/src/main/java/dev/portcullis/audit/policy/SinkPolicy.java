@@ -57,8 +57,7 @@ sealed interface SinkPolicy {
             Member<Boolean> gzip = members.withDefault("gzip", Shapes.flag(), true);
             return values -> new ToFile(
                     values.get(path),
-                    new Rotation(
-                            values.get(rotate), values.orNull(keep), values.orNull(keepSize), values.get(gzip)));
+                    new Rotation(values.get(rotate), values.orNull(keep), values.orNull(keepSize), values.get(gzip)));
         });
         Shape<ToStdout> stdout = Shapes.object("auditStdout", members -> values -> new ToStdout());
         Shape<ToSlf4j> slf4j = Shapes.object("auditSlf4j", members -> {

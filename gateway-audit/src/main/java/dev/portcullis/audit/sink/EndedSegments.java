@@ -38,7 +38,6 @@ final class EndedSegments implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "portcullis-audit-segments");
         made.setDaemon(true);
-        made.setPriority(Thread.MIN_PRIORITY);
         return made;
     });
 
@@ -114,9 +113,7 @@ final class EndedSegments implements AutoCloseable {
         for (Path segment : ended) {
             boolean tooMany = kept.keepBytes() != null && bytes > kept.keepBytes();
             boolean tooOld = kept.keep() != null
-                    && Files.getLastModifiedTime(segment)
-                            .toInstant()
-                            .isBefore(now.minus(kept.keep()));
+                    && Files.getLastModifiedTime(segment).toInstant().isBefore(now.minus(kept.keep()));
             if (!tooMany && !tooOld) {
                 return;
             }

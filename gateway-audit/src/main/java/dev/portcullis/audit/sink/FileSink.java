@@ -38,12 +38,7 @@ public final class FileSink implements Sink {
     private boolean closed;
 
     private FileSink(
-            Path path,
-            WriterLock lock,
-            StateFile state,
-            FileChannel channel,
-            Rotation rotation,
-            EndedSegments ended)
+            Path path, WriterLock lock, StateFile state, FileChannel channel, Rotation rotation, EndedSegments ended)
             throws IOException {
         this.path = path;
         this.rotation = rotation;

@@ -210,7 +210,10 @@ public final class Relay implements Sink {
         long now = System.nanoTime();
         if (now - warned >= WARN_EVERY) {
             warned = now;
-            LOG.warn("the audit sink {} does not take records: {}", sink.name(), e.getClass().getSimpleName());
+            LOG.warn(
+                    "the audit sink {} does not take records: {}",
+                    sink.name(),
+                    e.getClass().getSimpleName());
         }
     }
 

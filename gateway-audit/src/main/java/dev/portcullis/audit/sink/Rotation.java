@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param keepBytes how many bytes of ended segments are kept, or {@code null} for all
  * @param gzip whether ended segments are compressed
  */
-public record Rotation(long size, @Nullable Duration keep, @Nullable Long keepBytes, boolean gzip) {
+public record Rotation(
+        long size, @Nullable Duration keep, @Nullable Long keepBytes, boolean gzip) {
     /** A segment of 256 MiB, compressed and kept for ever. */
     public static final Rotation DEFAULTS = new Rotation(256L << 20, null, null, true);
 }

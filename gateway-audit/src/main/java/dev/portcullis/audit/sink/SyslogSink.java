@@ -47,7 +47,8 @@ public final class SyslogSink implements Sink {
         this.port = port;
         this.sockets = requireNonNull(sockets, "sockets");
         this.clock = requireNonNull(clock, "clock");
-        this.header = ' ' + localName() + " portcullis " + ProcessHandle.current().pid() + " audit - ";
+        this.header =
+                ' ' + localName() + " portcullis " + ProcessHandle.current().pid() + " audit - ";
     }
 
     private static String localName() {

@@ -37,7 +37,9 @@ class AuditReloadTest {
     void changedSettingsOfOneTrailTakeEffectWithThePolicyAndTheChainGoesOn() throws Exception {
         Path policy = write("1", "sinks: [{file: {path: audit.jsonl}}]");
         try (PolicyHost host = PolicyHost.follow(Policy.loader(), policy)) {
-            write("2", "sinks: [{file: {path: audit.jsonl, rotate: 1MiB}}, {file: {path: second.jsonl}}], fsync: everyRecord");
+            write(
+                    "2",
+                    "sinks: [{file: {path: audit.jsonl, rotate: 1MiB}}, {file: {path: second.jsonl}}], fsync: everyRecord");
             assertThat(host.reload()).isTrue();
             write("3", "sinks: [{file: {path: audit.jsonl}}], whenFull: nonsense");
             assertThat(host.reload()).isFalse();
@@ -49,8 +51,7 @@ class AuditReloadTest {
         assertThat(trail())
                 .contains("\"event\":\"audit.changed\"", "\"event\":\"policy.active\"", "\"policy\":\"t@2\"")
                 .contains("\"event\":\"policy.refused\"", "\"action\":\"policy.active\"");
-        Verification found =
-                new ChainVerifier(List.of(), null, null).verifyAll(List.of(folder.resolve("audit.jsonl")));
+        Verification found = new ChainVerifier(List.of(), null, null).verifyAll(List.of(folder.resolve("audit.jsonl")));
         assertThat(found.brokenAt()).isNull();
         assertThat(folder.resolve("second.jsonl")).content().contains("t@2");
     }
@@ -60,6 +61,7 @@ class AuditReloadTest {
         Path policy = Files.writeString(folder.resolve("policy.yaml"), """
                 apiVersion: portcullis.dev/v1
                 kind: GatewayPolicy
+                metadata: {name: t, version: "1"}
                 spec:
                   routes:
                     - {id: open, match: {path: /open}, authenticate: none, audit: {required: true}}

@@ -48,14 +48,13 @@ class CanaryTest {
                                             new RuleMatch(3, "found in a name", "ARGS_NAMES:" + CANARY, CANARY),
                                             new RuleMatch(4, "found in a cookie", "REQUEST_COOKIES:id", CANARY)),
                                     7);
-                            return Decision.reject(
-                                    new Rejection(
-                                                    Reason.MALICIOUS,
-                                                    "waf.score",
-                                                    "matched " + CANARY,
-                                                    Headers.EMPTY,
-                                                    Problem.NONE)
-                                            .withMatches(matches));
+                            return Decision.reject(new Rejection(
+                                            Reason.MALICIOUS,
+                                            "waf.score",
+                                            "matched " + CANARY,
+                                            Headers.EMPTY,
+                                            Problem.NONE)
+                                    .withMatches(matches));
                         }),
                         CustomFilter.of("failing", (nothing, site) -> exchange -> {
                             throw new IllegalStateException("cannot use " + CANARY);
@@ -86,9 +85,26 @@ class CanaryTest {
                 """;
         try (Gate gate = Gate.open(folder, spec, rules())) {
             String[] fields = {
-                "Authorization", "Bearer " + CANARY, "Cookie", CANARY + "=" + CANARY, "X-Api-Key", CANARY,
-                "User-Agent", CANARY, "Referer", "http://" + CANARY, "Accept", CANARY, "X-" + CANARY, CANARY,
-                "X-Forwarded-For", CANARY, "Content-Type", CANARY, "X-Password", CANARY
+                "Authorization",
+                "Bearer " + CANARY,
+                "Cookie",
+                CANARY + "=" + CANARY,
+                "X-Api-Key",
+                CANARY,
+                "User-Agent",
+                CANARY,
+                "Referer",
+                "http://" + CANARY,
+                "Accept",
+                CANARY,
+                "X-" + CANARY,
+                CANARY,
+                "X-Forwarded-For",
+                CANARY,
+                "Content-Type",
+                CANARY,
+                "X-Password",
+                CANARY
             };
             for (String target : List.of("/open/a", "/matching", "/shadowed", "/failing", "/absent")) {
                 gate.get(target + "?q=" + CANARY + "&password=" + CANARY + "&" + CANARY + "=1", fields);
@@ -106,7 +122,7 @@ class CanaryTest {
         assertThat(trail).contains("hmac:", "waf.score", "filter.failed", "route.not_exposed", "path.parameter");
         assertThat(trail).contains("java.lang.IllegalStateException");
         assertThat(trail.lines().filter(line -> line.contains("waf.score"))).hasSize(2);
-        assertThat(trail.lines().filter(line -> line.contains("waf.score"))).allMatch(line -> line.contains("[1,2,3,4]")
-                || line.contains("[\"1\",\"2\",\"3\",\"4\"]"));
+        assertThat(trail.lines().filter(line -> line.contains("waf.score")))
+                .allMatch(line -> line.contains("[1,2,3,4]") || line.contains("[\"1\",\"2\",\"3\",\"4\"]"));
     }
 }

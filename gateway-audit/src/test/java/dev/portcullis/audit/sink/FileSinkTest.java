@@ -68,7 +68,8 @@ class FileSinkTest extends SinkContract {
             assertThat(arrived(3)).isEqualTo(sent);
         }
         try (var files = Files.list(file().getParent())) {
-            assertThat(files.filter(path -> path.toString().contains(".foreign-"))).hasSize(1);
+            assertThat(files.filter(path -> path.toString().contains(".foreign-")))
+                    .hasSize(1);
         }
     }
 

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +21,7 @@ class RelayTest extends SinkContract {
 
     /** A sink that can be away. */
     private static final class Fickle implements Sink {
-        private final List<String> lines = new CopyOnWriteArrayList<>();
+        private final List<String> lines = java.util.Collections.synchronizedList(new ArrayList<>());
         private volatile boolean away;
 
         @Override
