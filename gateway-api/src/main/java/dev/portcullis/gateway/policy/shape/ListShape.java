@@ -92,21 +92,38 @@ public final class ListShape<T> extends Shape<List<T>> {
         } else if (!distinct) {
             return;
         }
-        if (!(named instanceof Node.Scalar scalar) || scalar.value() == null) {
+        Object value = named instanceof Node.Scalar || name == null ? plain(named) : null;
+        if (value == null) {
             return;
         }
-        if (kind != null && scalar.value() instanceof String text) {
+        if (kind != null && value instanceof String text) {
             reading.names().declare(kind, text);
         }
-        Node first = seen.putIfAbsent(scalar.value(), named);
+        Node first = seen.putIfAbsent(value, named);
         if (first != null) {
             String what = name == null ? "value" : kind == null ? name : kind.noun() + ' ' + name;
+            String shown = named instanceof Node.Scalar ? ' ' + Quoted.of(value.toString()) : "";
             reading.note(
                     named.at(),
                     name == null ? "duplicate-value" : "duplicate-name",
-                    "duplicate " + what + ' ' + Quoted.of(scalar.value().toString()) + " in " + at
-                            + "; it is already given on line " + first.at().line());
+                    "duplicate " + what + shown + " in " + at + "; it is already given on line "
+                            + first.at().line());
         }
+    }
+
+    /** What a part says, without where; equal for parts that a schema takes for the same. */
+    private static @Nullable Object plain(Node node) {
+        if (node instanceof Node.Sequence sequence) {
+            List<@Nullable Object> all = new ArrayList<>();
+            sequence.items().forEach(one -> all.add(plain(one)));
+            return all;
+        }
+        if (node instanceof Node.Mapping mapping) {
+            Map<String, @Nullable Object> all = new HashMap<>();
+            mapping.entries().forEach(entry -> all.put(entry.key(), plain(entry.value())));
+            return all;
+        }
+        return ((Node.Scalar) node).value();
     }
 
     @Override
