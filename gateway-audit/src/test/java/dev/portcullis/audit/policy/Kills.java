@@ -106,7 +106,7 @@ final class Kills {
             thread.start();
             clients.add(thread);
         }
-        await().atMost(30, TimeUnit.SECONDS)
+        await().atMost(60, TimeUnit.SECONDS)
                 .pollDelay(1, TimeUnit.MILLISECONDS)
                 .pollInterval(1, TimeUnit.MILLISECONDS)
                 .until(() -> acknowledged.size() >= before + answers);
