@@ -7,6 +7,7 @@ import dev.portcullis.audit.chain.LineBatch;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -95,6 +96,10 @@ public final class SyslogSink implements Sink {
         try {
             made.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
             made.setSoTimeout(CONNECT_MILLIS);
+            if (made.getLocalSocketAddress().equals(made.getRemoteSocketAddress())) {
+                // where nobody listens on a local port, a connection can meet itself
+                throw new ConnectException("nobody listens on port " + port);
+            }
             if (made instanceof SSLSocket tls) {
                 SSLParameters parameters = tls.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -21,7 +21,12 @@ final class SyslogServer implements AutoCloseable {
 
     private SyslogServer(int port) throws IOException {
         listener.setReuseAddress(true);
-        listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+        try {
+            listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+        } catch (IOException e) {
+            listener.close();
+            throw e;
+        }
         Thread thread = new Thread(this::accept, "syslog");
         thread.setDaemon(true);
         thread.start();

@@ -3,6 +3,7 @@ package dev.portcullis.audit.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.BindException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ class SyslogSinkTest extends SinkContract {
         for (int i = 0; i < 10; i++) {
             relay.write(batch(3, sent));
         }
-        server = SyslogServer.start(port);
+        server = await().ignoreException(BindException.class).until(() -> SyslogServer.start(port), started -> true);
         assertThat(arrived(30)).isEqualTo(sent.subList(5, 35));
         relay.close();
     }
