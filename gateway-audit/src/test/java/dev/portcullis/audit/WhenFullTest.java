@@ -31,7 +31,7 @@ class WhenFullTest {
     }
 
     private AuditTerms terms(WhenFull whenFull, boolean durable) {
-        return new AuditTerms(whenFull, durable, SHORT);
+        return new AuditTerms(whenFull, durable, durable ? SHORT.multipliedBy(10) : SHORT);
     }
 
     /** Requests whose records fill the ring while the writer is stuck with another. */
