@@ -281,6 +281,7 @@ final class AuditWriter implements Runnable {
     }
 
     private void finish() {
+        takeChanges();
         while (takeEntries()) {
             writeUntilTaken(false);
             acknowledged();

@@ -47,7 +47,9 @@ class AuditReloadTest {
             assertThat(host.reload()).isTrue();
         }
         // the last to close is the timer's: its lock is free once it has
-        org.awaitility.Awaitility.await().until(() -> trail().contains("\"action\":\"stop\""));
+        org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(30))
+                .until(() -> trail().contains("\"action\":\"stop\""));
         assertThat(trail())
                 .contains("\"event\":\"audit.changed\"", "\"event\":\"policy.active\"", "\"policy\":\"t@2\"")
                 .contains("\"event\":\"policy.refused\"", "\"action\":\"policy.active\"");
