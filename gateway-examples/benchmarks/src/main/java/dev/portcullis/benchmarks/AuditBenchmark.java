@@ -1,0 +1,175 @@
+package dev.portcullis.benchmarks;
+
+import dev.portcullis.audit.Actor;
+import dev.portcullis.audit.AuditEvent;
+import dev.portcullis.audit.AuditFilter;
+import dev.portcullis.audit.AuditLog;
+import dev.portcullis.audit.AuditLogSettings;
+import dev.portcullis.audit.AuditRecorder;
+import dev.portcullis.audit.AuditTerms;
+import dev.portcullis.audit.AuditedRequest;
+import dev.portcullis.audit.EcsFormat;
+import dev.portcullis.audit.PortcullisFormat;
+import dev.portcullis.audit.RecordFormat;
+import dev.portcullis.audit.Redaction;
+import dev.portcullis.audit.Ruling;
+import dev.portcullis.audit.Transfer;
+import dev.portcullis.audit.WhenFull;
+import dev.portcullis.audit.chain.Chain;
+import dev.portcullis.audit.chain.LineBatch;
+import dev.portcullis.audit.sink.FileSink;
+import dev.portcullis.gateway.Gateway;
+import dev.portcullis.gateway.Stage;
+import dev.portcullis.gateway.host.Passage;
+import dev.portcullis.gateway.host.RawHead;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What a record costs: the request's thread, the writer, and what of the writer's part is cryptography that nobody can spare. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class AuditBenchmark {
+    private static final int RECORDS = 1_000;
+
+    private final RawHead head = PipelineBenchmark.rawHead();
+    private final Gateway bare = Gateway.builder().build();
+    private final AuditEvent event = event();
+    private final RecordFormat own = new PortcullisFormat();
+    private final RecordFormat ecs = new EcsFormat();
+    private final LineBatch batch = new LineBatch();
+    private final Chain chain = Chain.start(new byte[32]);
+    private final byte[] record = new byte[900];
+    private Path folder = Path.of("");
+    private @Nullable AuditLog log;
+    private Gateway audited = bare;
+
+    /** Opens a trail in a folder of its own. */
+    @Setup
+    public void open() throws IOException {
+        folder = Files.createTempDirectory("audit-benchmark");
+        AuditLog opened = AuditLog.open(
+                AuditLogSettings.defaults(), List.of(FileSink.open(folder.resolve("audit.jsonl"))), "t@1");
+        log = opened;
+        AuditTerms terms = new AuditTerms(WhenFull.DROP_AND_COUNT, false, Duration.ofSeconds(5));
+        AuditRecorder recorder = new AuditRecorder(opened, Redaction.DEFAULTS);
+        audited = Gateway.builder()
+                .add(Stage.AUDIT, new AuditFilter(recorder, terms))
+                .build();
+    }
+
+    /** Says how many records found no place, and removes the trail. */
+    @TearDown
+    public void close() throws IOException {
+        log.close();
+        System.out.println("written and dropped: " + log.status().records() + ", "
+                + log.status().dropped());
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    /** The floor: an exchange through a gateway without a filter. */
+    @Benchmark
+    public Passage exchangeBare() {
+        return PipelineBenchmark.exchange(bare, head);
+    }
+
+    /** The same with its record; the difference is what the request's thread pays. */
+    @Benchmark
+    public Passage exchangeAudited() {
+        return PipelineBenchmark.exchange(audited, head);
+    }
+
+    /** The writer: own format, hash, code under an evolving key. */
+    @Benchmark
+    public int chainedOwnFormat() {
+        return link(own);
+    }
+
+    /** The writer: Elastic Common Schema. */
+    @Benchmark
+    public int chainedEcs() {
+        return link(ecs);
+    }
+
+    private int link(RecordFormat format) {
+        format.write(event, chain.begin());
+        chain.append(batch);
+        int length = batch.length();
+        if (batch.lines() == RECORDS) {
+            batch.clear();
+        }
+        return length;
+    }
+
+    /** What a record's hash and two codes cost with the JDK's provider alone: the writer's bound. */
+    @Benchmark
+    public byte[] cryptographyAlone() throws GeneralSecurityException {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(record);
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(hash, "HmacSHA256"));
+        mac.doFinal(hash);
+        return mac.doFinal(hash);
+    }
+
+    private static AuditEvent event() {
+        TreeMap<String, String> fields = new TreeMap<>();
+        fields.put("authorization", "Bearer hmac:0123456789abcdef");
+        fields.put("cookie", "hmac:0123456789abcdef");
+        return new AuditEvent(
+                "exchange",
+                Instant.parse("2026-11-20T10:00:00.123456Z"),
+                "4a03e64df35e87b15cd69a3a13cb4bf0",
+                "0f7d36f7757651b5f9d0e0a22b953511",
+                "orders@2026-11-20.1",
+                new Actor("jane", "https://idp.example/realms/corp", "jti-4711", "blue", "203.0.113.9", "10.0.0.7"),
+                new AuditedRequest(
+                        "GET",
+                        "/orders/4711/items",
+                        "read-order",
+                        "https",
+                        "HTTP/1.1",
+                        "TLSv1.3",
+                        "TLS_AES_128_GCM_SHA256",
+                        fields,
+                        new TreeMap<>()),
+                new Ruling(
+                        Ruling.Decision.DENY,
+                        "waf.score",
+                        "waf",
+                        List.of(new Ruling.FilterRuling("waf", "enforce", "waf.score", null)),
+                        List.of(new Ruling.MatchedRule(942_100, "SQL injection", "ARGS:q", "hmac:0123456789abcdef")),
+                        0),
+                new Transfer(403, "rejected", 1_234_567L, 0L, 119L),
+                new TreeMap<>());
+    }
+}
