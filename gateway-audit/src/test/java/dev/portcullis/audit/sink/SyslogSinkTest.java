@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,7 @@ class SyslogSinkTest extends SinkContract {
     }
 
     @Test
-    void aServerThatWasAwayGetsEveryLineOnceItIsBack() throws Exception {
+    void aServerThatWasAwayGetsWhatWaitedOnceItIsBack() throws Exception {
         List<String> sent = new ArrayList<>();
         Relay relay = Relay.holding(open());
         relay.write(batch(5, sent));
@@ -53,7 +54,12 @@ class SyslogSinkTest extends SinkContract {
             relay.write(batch(3, sent));
         }
         server = await().ignoreException(BindException.class).until(() -> SyslogServer.start(port), started -> true);
-        assertThat(arrived(30)).isEqualTo(sent.subList(5, 35));
+        // syslog acknowledges nothing: at most the batch that went into the closing connection is missing
+        String last = sent.get(sent.size() - 1);
+        await().atMost(30, TimeUnit.SECONDS)
+                .until(() -> server.messages().stream().anyMatch(message -> message.endsWith(last)));
+        List<String> got = arrived(27);
+        assertThat(got).isEqualTo(sent.subList(sent.size() - got.size(), sent.size()));
         relay.close();
     }
 }
