@@ -6,6 +6,7 @@ import dev.portcullis.gateway.policy.shape.PolicyFile;
 import dev.portcullis.gateway.policy.shape.Shape;
 import dev.portcullis.gateway.policy.shape.Shapes;
 import dev.portcullis.waf.WafBuilder;
+import java.util.List;
 
 /** Where rules come from. With the content of the files, so that equal sources make equal rules. */
 sealed interface RuleSource {
@@ -42,17 +43,18 @@ sealed interface RuleSource {
         }
     }
 
-    /** One file. */
-    record SingleFile(PolicyFile file) implements RuleSource {
+    /** One file, with those that it names. */
+    record SingleFile(PolicyFile file, List<PolicyFile> named) implements RuleSource {
         static Shape<RuleSource> shape() {
             return Shapes.object("wafRuleFile", members -> {
                 Member<PolicyFile> file = members.required("file", Shapes.file());
-                return values -> new SingleFile(values.get(file));
+                return values -> new SingleFile(values.get(file), NamedFiles.of(values.get(file)));
             });
         }
 
         @Override
         public void addTo(WafBuilder builder) {
+            named.forEach(other -> builder.content(other.path(), other.bytes()));
             builder.content(file.path(), file.bytes());
             builder.rules(file.path());
         }

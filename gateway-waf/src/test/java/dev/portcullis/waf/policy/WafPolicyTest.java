@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.gateway.policy.LoadedPolicy;
 import dev.portcullis.gateway.policy.Policy;
 import dev.portcullis.gateway.policy.PolicyErrors;
+import dev.portcullis.gateway.policy.PolicyHost;
 import dev.portcullis.gateway.policy.shape.PolicyError;
 import dev.portcullis.gateway.testkit.FakeExchange;
 import dev.portcullis.gateway.testkit.FakeHost;
@@ -107,6 +108,21 @@ class WafPolicyTest {
                     .isEqualTo("waf.score");
         } catch (PolicyErrors e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aChangedDataFileIsTakenAtTheNextReload() throws Exception {
+        Path file = write("", "", "");
+        Files.writeString(file, Files.readString(file).replace("{crs: rules}", "{file: rules/10-rules.conf}"));
+        try (PolicyHost host = PolicyHost.follow(Policy.loader(), file)) {
+            FakeHost server = FakeHost.of(host);
+            assertThat(server.send(FakeRequest.get("/a?q=nasty")).response().status())
+                    .isEqualTo(200);
+            Files.writeString(folder.resolve("rules/words.data"), "nasty\n");
+            assertThat(host.reload()).isTrue();
+            assertThat(server.send(FakeRequest.get("/a?q=nasty")).response().status())
+                    .isEqualTo(403);
         }
     }
 
