@@ -125,7 +125,8 @@ class ClientCertificatePolicyTest {
                     .uri("https://a.example/me")
                     .issue();
             assertThat(site.caller(get(site, uri, "/any")).subject()).isEqualTo("https://a.example/me");
-            assertThat(get(site, authority.leaf("jane").issue(), "/any").toString())
+            assertThat(get(site, authority.leaf("jane").ip("192.0.2.1").issue(), "/any")
+                            .toString())
                     .isEqualTo("401 certificate.no_name");
         }
     }
