@@ -19,6 +19,7 @@ import dev.portcullis.gateway.tls.TlsPreset;
 import dev.portcullis.gateway.tls.TrustBundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,6 +113,26 @@ class ClientCertificatePolicyTest {
             assertThat(caller.credentialId())
                     .isEqualTo(cart.certificate().getSerialNumber().toString(16));
             assertThat(get(site, shop, "/orders").toString()).isEqualTo("403 authz.no_role");
+        }
+    }
+
+    @Test
+    void behindATrustedProxyItsFieldStandsForTheClient() throws Exception {
+        String trusting = "clientAddress: {trustedProxies: [127.0.0.0/8], clientCertificateHeader: Client-Cert}\n";
+        String field = ":" + Base64.getEncoder().encodeToString(cart.certificate().getEncoded()) + ":";
+        try (Site site = start(trusting + CERTIFICATES)) {
+            assertThat(site.caller(get(site, null, "/orders", "Client-Cert", field))
+                            .subject())
+                    .isEqualTo("spiffe://example.org/ns/shop/sa/cart");
+            assertThat(get(site, cart, "/orders").status())
+                    .as("the proxy's own certificate")
+                    .isEqualTo(401);
+            assertThat(get(site, null, "/orders", "Client-Cert", ":AAAA:").toString())
+                    .isEqualTo("400 tls.client_certificate");
+        }
+        try (Site site = start(CERTIFICATES)) {
+            assertThat(get(site, null, "/orders", "Client-Cert", field).status())
+                    .isEqualTo(401);
         }
     }
 

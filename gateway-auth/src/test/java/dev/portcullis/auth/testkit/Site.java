@@ -11,6 +11,7 @@ import dev.portcullis.gateway.policy.LoadedPolicy;
 import dev.portcullis.gateway.policy.Policy;
 import dev.portcullis.gateway.policy.PolicyErrors;
 import dev.portcullis.gateway.policy.PolicyLoader;
+import dev.portcullis.gateway.tls.policy.TlsProvider;
 import dev.portcullis.gateway.testkit.ManualClock;
 import dev.portcullis.gateway.testkit.ManualScheduler;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public final class Site implements AutoCloseable {
     }
 
     private PolicyLoader loader(ManualClock clock) {
-        PolicyLoader loader = Policy.loader().withProviders(codes, new AuthProvider());
+        PolicyLoader loader = Policy.loader().withProviders(codes, new TlsProvider(), new AuthProvider());
         return clock == null ? loader : loader.withClock(clock, clock).withScheduler(new ManualScheduler(clock));
     }
 
