@@ -19,10 +19,10 @@ import dev.portcullis.gateway.tls.TlsPreset;
 import dev.portcullis.gateway.tls.TrustBundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +119,8 @@ class ClientCertificatePolicyTest {
     @Test
     void behindATrustedProxyItsFieldStandsForTheClient() throws Exception {
         String trusting = "clientAddress: {trustedProxies: [127.0.0.0/8], clientCertificateHeader: Client-Cert}\n";
-        String field = ":" + Base64.getEncoder().encodeToString(cart.certificate().getEncoded()) + ":";
+        String field =
+                ":" + Base64.getEncoder().encodeToString(cart.certificate().getEncoded()) + ":";
         try (Site site = start(trusting + CERTIFICATES)) {
             assertThat(site.caller(get(site, null, "/orders", "Client-Cert", field))
                             .subject())

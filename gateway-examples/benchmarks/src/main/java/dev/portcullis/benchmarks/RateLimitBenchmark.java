@@ -56,7 +56,8 @@ public class RateLimitBenchmark {
     private final Rate rate = Rate.of(BANDWIDTH);
     private final BucketTable table = new BucketTable(16 << 20);
     private final int number = table.use(List.of(rate), 0, 0)[0];
-    private final Cache<String, Bucket> caffeine = Caffeine.newBuilder().maximumSize(2 * KEYS).build();
+    private final Cache<String, Bucket> caffeine =
+            Caffeine.newBuilder().maximumSize(2 * KEYS).build();
     private final ConcurrentHashMap<String, AtomicLong> bare = new ConcurrentHashMap<>();
     private final Bucket bucket = newBucket();
     private final AtomicLong number1 = new AtomicLong();
@@ -86,7 +87,8 @@ public class RateLimitBenchmark {
 
     private static Bucket newBucket() {
         return Bucket.builder()
-                .addLimit(limit -> limit.capacity(BANDWIDTH.capacity()).refillGreedy(BANDWIDTH.refill(), BANDWIDTH.per()))
+                .addLimit(
+                        limit -> limit.capacity(BANDWIDTH.capacity()).refillGreedy(BANDWIDTH.refill(), BANDWIDTH.per()))
                 .withNanosecondPrecision()
                 .build();
     }

@@ -63,8 +63,8 @@ public final class SideBySide {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final long WARM_UP_NANOS = 15_000_000_000L;
     private static final byte[] HELLO = "hello".getBytes(US_ASCII);
-    private static final byte[] REQUEST = "GET /hello HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\nUser-Agent: bench\r\n\r\n"
-            .getBytes(US_ASCII);
+    private static final byte[] REQUEST =
+            "GET /hello HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\nUser-Agent: bench\r\n\r\n".getBytes(US_ASCII);
 
     private SideBySide() {}
 

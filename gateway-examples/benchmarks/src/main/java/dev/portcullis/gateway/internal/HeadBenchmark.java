@@ -31,8 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class HeadBenchmark {
     private final RawHead raw = PipelineBenchmark.rawHead();
-    private final HeadReader reader =
-            new CanonicalHeadReader(Limits.DEFAULTS, PathRules.STRICT, TrustedProxies.NONE);
+    private final HeadReader reader = new CanonicalHeadReader(Limits.DEFAULTS, PathRules.STRICT, TrustedProxies.NONE);
     private final HeadReader.Result canonical = reader.read(raw);
     private final Engine continuing = engine(Pipelines.fourContinuing());
     private final Engine subscribing = engine(Pipelines.fourSubscribing());
