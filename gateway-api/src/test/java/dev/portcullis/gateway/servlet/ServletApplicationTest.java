@@ -32,6 +32,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -53,6 +54,7 @@ class ServletApplicationTest {
     };
 
     private final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+    private final AtomicInteger open = new AtomicInteger();
 
     /** A servlet in one sentence. */
     private interface Handling {
@@ -73,7 +75,11 @@ class ServletApplicationTest {
 
     private Containers.Setup behind(Filter... filters) {
         Gateway.Builder gateway = Gateway.builder().add(Stage.AUDIT, exchange -> {
-            exchange.onComplete(outcomes::add);
+            open.incrementAndGet();
+            exchange.onComplete(outcome -> {
+                outcomes.add(outcome);
+                open.decrementAndGet();
+            });
             return Decision.CONTINUE;
         });
         for (Filter filter : filters) {
@@ -82,11 +88,14 @@ class ServletApplicationTest {
         return new Containers.Setup().filter(GatewayFilter.of(gateway.build()));
     }
 
-    private static TestResponse send(Containers container, Containers.Setup setup, TestRequest request)
+    private TestResponse send(Containers container, Containers.Setup setup, TestRequest request)
             throws Exception {
         Containers.Running running = container.start(setup);
         try (Wire wire = Wire.connect(running.address())) {
-            return wire.send(request).read(request.method());
+            TestResponse response = wire.send(request).read(request.method());
+            // A container that stops interrupts its threads, also one that has sent everything and not yet noticed it.
+            await().atMost(Duration.ofSeconds(10)).until(() -> open.get() == 0);
+            return response;
         } finally {
             running.close();
         }
