@@ -13,6 +13,7 @@ module dev.portcullis.gateway {
     requires static io.netty.common;
     requires static io.netty.handler;
     requires static io.netty.transport;
+    requires static micrometer.core;
     requires static jdk.httpserver;
     requires static org.snakeyaml.engine;
     requires static undertow.core;

@@ -49,7 +49,8 @@ public final class Gateway implements Host {
                 builder.scheduler,
                 builder.random,
                 policyVersion,
-                builder.onRefusedHead);
+                builder.onRefusedHead,
+                builder.onOutcome);
     }
 
     /** A builder without filters, with the default limits and the system's clock, random source and timer. */
@@ -99,6 +100,7 @@ public final class Gateway implements Host {
         private RandomGenerator random = new SecureRandom();
         private String policyVersion = "unversioned";
         private @Nullable BiConsumer<RefusedHead, Outcome> onRefusedHead;
+        private @Nullable OutcomeObserver onOutcome;
 
         private Builder() {}
 
@@ -167,6 +169,15 @@ public final class Gateway implements Host {
          */
         public Builder onRefusedHead(BiConsumer<RefusedHead, Outcome> observer) {
             onRefusedHead = requireNonNull(observer, "observer");
+            return this;
+        }
+
+        /**
+         * Sets who is told how each exchange ended. With one, the time that each filter takes is measured, and every outcome
+         * says it.
+         */
+        public Builder onOutcome(OutcomeObserver observer) {
+            onOutcome = requireNonNull(observer, "observer");
             return this;
         }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param durationNanos from the arrival of the head to the end, in nanoseconds
  * @param verdicts what each filter said, those in shadow included, in the order in which they spoke; only what is worth
  *     telling: refusals and failures
+ * @param runs the filters that ran, in their order, and how long each took; empty where the gateway does not measure
  */
 public record Outcome(
         End end,
@@ -30,7 +31,8 @@ public record Outcome(
         long responseBytes,
         boolean responseUninspected,
         long durationNanos,
-        List<FilterVerdict> verdicts) {
+        List<FilterVerdict> verdicts,
+        List<FilterRun> runs) {
     /** The kinds of ending. */
     public enum End {
         /** The handler's answer was sent. */
@@ -45,9 +47,10 @@ public record Outcome(
         CANCELLED
     }
 
-    /** Copies the verdicts. */
+    /** Copies the verdicts; the runs are an immutable view. */
     public Outcome {
         requireNonNull(end, "end");
         verdicts = List.copyOf(verdicts);
+        requireNonNull(runs, "runs");
     }
 }

@@ -29,13 +29,13 @@ class ArchitectureTest {
                 .onlyIn(HYGIENE, GATEWAY)
                 .onlyIn(TLS, GATEWAY)
                 .onlyIn(TLS + ".policy", GATEWAY, HYGIENE, MODEL, SHAPE, SPI, TLS)
-                .onlyIn(METRICS, GATEWAY, SPI)
+                .onlyIn(METRICS, GATEWAY, SPI, "io.micrometer..")
                 // the policy language, from the bottom up
                 .onlyIn(SHAPE, GATEWAY)
                 .onlyIn(YAML, SHAPE, "org.snakeyaml.engine..")
                 .onlyIn(MODEL, GATEWAY, SHAPE)
                 .onlyIn(SPI, GATEWAY, MODEL, SHAPE)
-                .onlyIn(GATEWAY + ".policy", GATEWAY, HOST, HYGIENE, MODEL, SHAPE, SPI, YAML)
+                .onlyIn(GATEWAY + ".policy", GATEWAY, HOST, HYGIENE, METRICS, MODEL, SHAPE, SPI, YAML)
                 .onlyIn(GATEWAY + ".proxy", GATEWAY, TLS)
                 // an adapter knows its own server and no other adapter
                 .onlyIn(GATEWAY + ".jdk", GATEWAY, HOST, RENDER, TLS, "com.sun.net.httpserver")

@@ -112,6 +112,10 @@ final class BodyInspectors {
     /** Shows the body to one after the other; {@code null}: all have passed. */
     @Nullable
     Step proceed() {
+        FilterTimer timer = x.timer;
+        if (timer != null) {
+            timer.begin();
+        }
         while (next != null) {
             Hook<Function<Body, Verdict>> hook = next;
             next = hook.next;
@@ -123,6 +127,9 @@ final class BodyInspectors {
                 } else {
                     Shadow.body(x, hook, view);
                 }
+                if (timer != null) {
+                    timer.end(hook.filter);
+                }
                 continue;
             }
             if (over) {
@@ -133,6 +140,10 @@ final class BodyInspectors {
                 verdict = hook.callback.apply(view);
             } catch (Throwable t) {
                 return passage.failed(hook.filter, t);
+            } finally {
+                if (timer != null) {
+                    timer.end(hook.filter);
+                }
             }
             Step step = passage.judge(verdict, hook.filter);
             if (step != null) {

@@ -26,20 +26,31 @@ final class Complaints {
     void observerFailed(String filter, Throwable failure) {
         if (due(lastObserver)) {
             LOG.warn(
-                    "Filter {} failed when told the end of an exchange; the exchange is not affected", filter, failure);
+                    "Filter {} failed when told the end of an exchange; the exchange is not affected",
+                    filter,
+                    withoutMessage(failure));
         }
     }
 
     void homeRefused(Throwable failure) {
         if (due(lastHome)) {
-            LOG.warn("The server took no task to resume a parked exchange; it is refused with 503", failure);
+            LOG.warn(
+                    "The server took no task to resume a parked exchange; it is refused with 503",
+                    withoutMessage(failure));
         }
     }
 
     void engineFailed(Throwable failure) {
         if (due(lastEngine)) {
-            LOG.warn("The gateway failed on an exchange, which is refused with 503", failure);
+            LOG.warn("The gateway failed on an exchange, which is refused with 503", withoutMessage(failure));
         }
+    }
+
+    /** Where it happened, and what: a message may carry what a client sent. */
+    private static Throwable withoutMessage(Throwable failure) {
+        Throwable told = new Throwable(failure.getClass().getName());
+        told.setStackTrace(failure.getStackTrace());
+        return told;
     }
 
     private boolean due(AtomicLong last) {

@@ -3,10 +3,12 @@ package dev.portcullis.gateway.internal;
 import dev.portcullis.gateway.Installation;
 import dev.portcullis.gateway.Limits;
 import dev.portcullis.gateway.Outcome;
+import dev.portcullis.gateway.OutcomeObserver;
 import dev.portcullis.gateway.Reason;
 import dev.portcullis.gateway.RefusedHead;
 import dev.portcullis.gateway.Rejection;
 import dev.portcullis.gateway.RequestHead;
+import dev.portcullis.gateway.Route;
 import dev.portcullis.gateway.Scheduler;
 import dev.portcullis.gateway.host.Passage;
 import dev.portcullis.gateway.host.RawHead;
@@ -33,6 +35,7 @@ public final class Engine {
     final BufferBudget buffers;
     final Complaints complaints;
     final @Nullable BiConsumer<RefusedHead, Outcome> onRefusedHead;
+    final @Nullable OutcomeObserver onOutcome;
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger parked = new AtomicInteger();
 
@@ -46,7 +49,8 @@ public final class Engine {
             Scheduler scheduler,
             RandomGenerator random,
             String policyVersion,
-            @Nullable BiConsumer<RefusedHead, Outcome> onRefusedHead) {
+            @Nullable BiConsumer<RefusedHead, Outcome> onRefusedHead,
+            @Nullable OutcomeObserver onOutcome) {
         plan = Plan.of(installations);
         this.heads = heads;
         this.limits = limits;
@@ -55,6 +59,7 @@ public final class Engine {
         this.scheduler = scheduler;
         this.policyVersion = policyVersion;
         this.onRefusedHead = onRefusedHead;
+        this.onOutcome = onOutcome;
         ids = new ExchangeIds(random);
         buffers = new BufferBudget(limits.buffers());
         complaints = new Complaints(nanoTime);
@@ -97,6 +102,19 @@ public final class Engine {
 
     void unpark() {
         parked.decrementAndGet();
+    }
+
+    /** Tells the gateway's own observer, where there is one. */
+    void ended(Outcome outcome, @Nullable Route route) {
+        OutcomeObserver observer = onOutcome;
+        if (observer == null) {
+            return;
+        }
+        try {
+            observer.ended(outcome, route);
+        } catch (Throwable t) {
+            complaints.observerFailed("onOutcome", t);
+        }
     }
 
     static Rejection internalFailure(Throwable t) {

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.internal;
 
+import dev.portcullis.gateway.FilterRun;
 import dev.portcullis.gateway.FilterVerdict;
 import dev.portcullis.gateway.Outcome;
 import dev.portcullis.gateway.Rejection;
@@ -40,7 +41,7 @@ final class Findings {
         responseUninspected = true;
     }
 
-    Outcome outcome(Ending ending, long durationNanos) {
+    Outcome outcome(Ending ending, long durationNanos, List<FilterRun> runs) {
         Throwable failure = ending.cause() != null ? ending.cause() : cause;
         return new Outcome(
                 end(ending),
@@ -52,7 +53,8 @@ final class Findings {
                 ending.responseBytes(),
                 responseUninspected,
                 durationNanos,
-                verdicts == null ? List.of() : verdicts);
+                verdicts == null ? List.of() : verdicts,
+                runs);
     }
 
     private Outcome.End end(Ending ending) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.portcullis.gateway.Body;
 import dev.portcullis.gateway.BodyLimit;
 import dev.portcullis.gateway.Exchange;
+import dev.portcullis.gateway.FilterRun;
 import dev.portcullis.gateway.FilterVerdict;
 import dev.portcullis.gateway.HeaderEdit;
 import dev.portcullis.gateway.HeaderEdits;
@@ -58,12 +59,18 @@ final class LiveExchange extends Gate implements Exchange {
     private @Nullable Instant start;
     private @Nullable String id;
     private boolean ended;
+    /** Only where somebody wants to know. */
+    final @Nullable FilterTimer timer;
 
     LiveExchange(Engine engine, RequestHead head, Peer peer, long number) {
         this.engine = engine;
         this.head = head;
         this.peer = peer;
         this.number = number;
+        this.timer = engine.onOutcome == null ? null : new FilterTimer(engine);
+        if (timer != null) {
+            startTimer();
+        }
     }
 
     @Override
@@ -323,7 +330,7 @@ final class LiveExchange extends Gate implements Exchange {
         }
         engine.buffers.release(buffered);
         Hook<Consumer<Outcome>> observer = subscriptions == null ? null : subscriptions.observers;
-        if (observer == null) {
+        if (observer == null && engine.onOutcome == null) {
             return;
         }
         Outcome outcome = outcome(ending);
@@ -334,9 +341,11 @@ final class LiveExchange extends Gate implements Exchange {
                 engine.complaints.observerFailed(engine.plan.name(observer.filter), t);
             }
         }
+        engine.ended(outcome, route());
     }
 
     private synchronized Outcome outcome(Ending ending) {
-        return findings().outcome(ending, engine.nanoTime.getAsLong() - startNanos);
+        List<FilterRun> runs = timer == null ? List.of() : timer.runs();
+        return findings().outcome(ending, engine.nanoTime.getAsLong() - startNanos, runs);
     }
 }

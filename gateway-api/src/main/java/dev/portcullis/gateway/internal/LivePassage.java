@@ -200,10 +200,17 @@ final class LivePassage implements Passage {
 
     private Step heads() {
         Plan plan = engine.plan;
+        FilterTimer timer = x.timer;
+        if (timer != null) {
+            timer.begin();
+        }
         while (cursor < plan.size()) {
             int i = cursor++;
             if (i == plan.afterRoute()) {
                 modes = plan.modes(x.route());
+                if (timer != null) {
+                    timer.modes(modes);
+                }
             }
             if (modes[i] == Mode.ENFORCE) {
                 x.subscriber = i;
@@ -212,6 +219,10 @@ final class LivePassage implements Passage {
                     verdict = plan.filter(i).onRequest(x);
                 } catch (Throwable t) {
                     return failed(i, t);
+                } finally {
+                    if (timer != null) {
+                        timer.end(i);
+                    }
                 }
                 Step step = judge(verdict, i);
                 if (step != null) {
@@ -220,6 +231,9 @@ final class LivePassage implements Passage {
             } else if (modes[i] == Mode.SHADOW) {
                 x.subscriber = LiveExchange.NOBODY;
                 Shadow.head(x, plan.filter(i), i);
+                if (timer != null) {
+                    timer.end(i);
+                }
             }
         }
         x.subscriber = LiveExchange.NOBODY;

@@ -28,6 +28,8 @@ final class Parking implements BiConsumer<@Nullable Decision, @Nullable Throwabl
     private final AtomicReference<Object> state = new AtomicReference<>(OPEN);
     final Defer defer;
     final int filter;
+    /** When the wait began, where that is measured. */
+    long since;
 
     private volatile Scheduler.@Nullable Timer timer;
 

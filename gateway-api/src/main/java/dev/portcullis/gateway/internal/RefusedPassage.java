@@ -110,16 +110,20 @@ final class RefusedPassage implements Passage {
     @Override
     public void complete(Ending ending) {
         BiConsumer<RefusedHead, Outcome> observer = engine.onRefusedHead;
-        if (!completed.compareAndSet(false, true) || observer == null) {
+        if (!completed.compareAndSet(false, true)) {
             return;
         }
-        try {
-            Findings findings = new Findings();
-            findings.refused(rejection, null, null);
-            observer.accept(record(), findings.outcome(ending, engine.nanoTime.getAsLong() - startNanos));
-        } catch (Throwable t) {
-            engine.complaints.observerFailed("onRefusedHead", t);
+        Findings findings = new Findings();
+        findings.refused(rejection, null, null);
+        Outcome outcome = findings.outcome(ending, engine.nanoTime.getAsLong() - startNanos, List.of());
+        if (observer != null) {
+            try {
+                observer.accept(record(), outcome);
+            } catch (Throwable t) {
+                engine.complaints.observerFailed("onRefusedHead", t);
+            }
         }
+        engine.ended(outcome, null);
     }
 
     private RefusedHead record() {

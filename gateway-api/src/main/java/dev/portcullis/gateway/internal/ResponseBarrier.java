@@ -44,11 +44,18 @@ final class ResponseBarrier {
         if (inspectors != null) {
             return bodies(inspectors);
         }
+        FilterTimer timer = x.timer;
+        if (timer != null) {
+            timer.begin();
+        }
         while (next != null) {
             Hook<Function<ResponseHead, Verdict>> hook = next;
             next = hook.next;
             if (hook.inShadow()) {
                 Shadow.responseHead(x, hook, head);
+                if (timer != null) {
+                    timer.end(hook.filter);
+                }
                 continue;
             }
             x.headInspector = hook.filter;
@@ -59,6 +66,9 @@ final class ResponseBarrier {
                 return passage.failed(hook.filter, t);
             } finally {
                 x.headInspector = LiveExchange.NOBODY;
+                if (timer != null) {
+                    timer.end(hook.filter);
+                }
             }
             Step step = passage.judge(verdict, hook.filter);
             if (step != null) {

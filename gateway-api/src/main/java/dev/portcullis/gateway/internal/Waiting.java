@@ -50,6 +50,9 @@ final class Waiting {
         }
         x.startTimer();
         x.parking = parking;
+        if (x.timer != null) {
+            parking.since = engine.nanoTime.getAsLong();
+        }
         if (promise == null) {
             promise = new CompletableFuture<>();
         }
@@ -100,6 +103,9 @@ final class Waiting {
         if (x.enterAfterOthers()) {
             try {
                 x.parking = null;
+                if (x.timer != null) {
+                    x.timer.waited(parking.filter, parking.since);
+                }
                 Step decided = decide(parking, requireNonNull(parking.settled()));
                 step = decided == null ? passage.proceed() : decided;
             } catch (Throwable t) {

@@ -19,7 +19,7 @@ public final class PrometheusText {
     public static String of(List<Metric> metrics) {
         Map<String, List<Metric>> byName = new LinkedHashMap<>();
         for (Metric metric : metrics) {
-            byName.computeIfAbsent(metric.name(), name -> new ArrayList<>()).add(metric);
+            byName.computeIfAbsent(family(metric), name -> new ArrayList<>()).add(metric);
         }
         StringBuilder text = new StringBuilder(128 * metrics.size());
         byName.forEach((name, same) -> {
@@ -31,6 +31,12 @@ public final class PrometheusText {
             same.forEach(metric -> sample(text, metric));
         });
         return text.toString();
+    }
+
+    /** The samples of a histogram stand under one name. */
+    private static String family(Metric metric) {
+        String name = metric.name();
+        return metric.kind() == Metric.Kind.HISTOGRAM ? name.substring(0, name.lastIndexOf('_')) : name;
     }
 
     private static void sample(StringBuilder text, Metric metric) {

@@ -7,6 +7,7 @@ import dev.portcullis.gateway.Mode;
 import dev.portcullis.gateway.Outcome;
 import dev.portcullis.gateway.RefusedHead;
 import dev.portcullis.gateway.Stage;
+import dev.portcullis.gateway.metrics.ExchangeMetrics;
 import dev.portcullis.gateway.policy.model.FilterUse;
 import dev.portcullis.gateway.policy.model.GatewayPolicy;
 import dev.portcullis.gateway.policy.model.OnFailure;
@@ -39,6 +40,7 @@ final class Assembly {
     private final Resources kept;
     private final Resources compiled;
     private final Contributed contributed = new Contributed();
+    private final ExchangeMetrics exchanges;
     private final Map<RoutePolicy, Place> places = new HashMap<>();
     private @Nullable TestCaller caller;
 
@@ -61,6 +63,7 @@ final class Assembly {
         this.modes = new ModeChoice(read);
         this.kept = new Resources(previous == null || this.purpose == Purpose.CHECK ? null : previous.kept());
         this.compiled = new Resources(previous == null ? null : previous.compiled());
+        this.exchanges = previous == null ? new ExchangeMetrics() : previous.exchanges();
         for (int i = 0; i < read.routes().size(); i++) {
             places.put(read.routes().get(i), SPEC.member("routes").item(i));
         }
@@ -97,7 +100,9 @@ final class Assembly {
                     gateway(routing, hygiene),
                     policy,
                     contributed.offers(),
+                    exchanges,
                     contributed.metrics(),
+                    contributed.conditions(),
                     contributed.listeners(),
                     draft.sources().watched(),
                     kept,
@@ -162,7 +167,8 @@ final class Assembly {
                 .scheduler(loader.scheduler())
                 .limits(policy.limits())
                 .pathRules(policy.paths())
-                .policyVersion(policy.metadata().toString());
+                .policyVersion(policy.metadata().toString())
+                .onOutcome(exchanges);
         policy.clientAddress().ifPresent(trust -> gateway.trustedProxies(trust.trustedProxies()));
         TestCaller test = caller;
         if (purpose == Purpose.CHECK && test != null) {

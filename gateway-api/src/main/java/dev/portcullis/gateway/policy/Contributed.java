@@ -10,6 +10,7 @@ import dev.portcullis.gateway.RefusedHead;
 import dev.portcullis.gateway.RouteBuilder;
 import dev.portcullis.gateway.Stage;
 import dev.portcullis.gateway.policy.model.RoutePolicy;
+import dev.portcullis.gateway.policy.spi.Condition;
 import dev.portcullis.gateway.policy.spi.Contribution;
 import dev.portcullis.gateway.policy.spi.InstalledFilter;
 import dev.portcullis.gateway.policy.spi.Metric;
@@ -35,6 +36,7 @@ final class Contributed implements Contribution {
     private final List<BiConsumer<RefusedHead, Outcome>> refusedHeads = new ArrayList<>();
     private final List<PolicyListener> listeners = new ArrayList<>();
     private final List<Metric> metrics = new ArrayList<>();
+    private final List<Condition> conditions = new ArrayList<>();
 
     @Override
     public InstalledFilter install(Stage stage, Filter filter) {
@@ -75,6 +77,11 @@ final class Contributed implements Contribution {
         metrics.add(requireNonNull(metric, "metric"));
     }
 
+    @Override
+    public void report(Condition condition) {
+        conditions.add(requireNonNull(condition, "condition"));
+    }
+
     List<Installed> installed() {
         return installed;
     }
@@ -97,5 +104,9 @@ final class Contributed implements Contribution {
 
     List<Metric> metrics() {
         return metrics;
+    }
+
+    List<Condition> conditions() {
+        return conditions;
     }
 }

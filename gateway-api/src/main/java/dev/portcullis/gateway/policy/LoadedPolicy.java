@@ -1,16 +1,20 @@
 package dev.portcullis.gateway.policy;
 
 import dev.portcullis.gateway.Gateway;
+import dev.portcullis.gateway.metrics.ExchangeMetrics;
 import dev.portcullis.gateway.policy.model.GatewayPolicy;
 import dev.portcullis.gateway.policy.model.Metadata;
+import dev.portcullis.gateway.policy.spi.Condition;
 import dev.portcullis.gateway.policy.spi.Metric;
 import dev.portcullis.gateway.policy.spi.PolicyListener;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
 
 /**
  * A policy in force: its gateway and what its filters hold. Thread-safe. Whoever loaded it closes it, after the last exchange.
@@ -19,7 +23,9 @@ public final class LoadedPolicy implements AutoCloseable {
     private final Gateway gateway;
     private final GatewayPolicy policy;
     private final Map<Class<?>, Object> offers;
+    private final ExchangeMetrics exchanges;
     private final List<Metric> metrics;
+    private final List<Condition> conditions;
     private final List<PolicyListener> listeners;
     private final Set<Path> watched;
     private final Resources kept;
@@ -30,7 +36,9 @@ public final class LoadedPolicy implements AutoCloseable {
             Gateway gateway,
             GatewayPolicy policy,
             Map<Class<?>, Object> offers,
+            ExchangeMetrics exchanges,
             List<Metric> metrics,
+            List<Condition> conditions,
             List<PolicyListener> listeners,
             Set<Path> watched,
             Resources kept,
@@ -38,7 +46,9 @@ public final class LoadedPolicy implements AutoCloseable {
         this.gateway = gateway;
         this.policy = policy;
         this.offers = Map.copyOf(offers);
+        this.exchanges = exchanges;
         this.metrics = List.copyOf(metrics);
+        this.conditions = List.copyOf(conditions);
         this.listeners = List.copyOf(listeners);
         this.watched = Set.copyOf(watched);
         this.kept = kept;
@@ -65,9 +75,39 @@ public final class LoadedPolicy implements AutoCloseable {
         return Optional.ofNullable(offers.get(type)).map(type::cast);
     }
 
-    /** The numbers that its filters report. */
+    /**
+     * The numbers of the gateway and of its filters, as many as there are by now. What is counted of exchanges goes on from
+     * policy to policy.
+     */
     public List<Metric> metrics() {
-        return metrics;
+        List<Metric> all = new ArrayList<>(metrics);
+        all.add(gauge(
+                "portcullis_policy_info",
+                "The policy in force.",
+                Map.of("policy", metadata().toString()),
+                () -> 1));
+        all.add(gauge(
+                "portcullis_buffered_bytes", "Bytes of collected bodies held now.", Map.of(), gateway::bufferedBytes));
+        all.add(gauge(
+                "portcullis_parked_exchanges",
+                "Exchanges that wait for a deferred verdict now.",
+                Map.of(),
+                gateway::parkedExchanges));
+        all.addAll(exchanges.metrics());
+        return all;
+    }
+
+    private static Metric gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
+        return new Metric(name, help, Metric.Kind.GAUGE, labels, value);
+    }
+
+    /** What its filters report as changing by itself. */
+    public List<Condition> conditions() {
+        return conditions;
+    }
+
+    ExchangeMetrics exchanges() {
+        return exchanges;
     }
 
     /** The files and directories that it was made of, besides its own. */

@@ -183,7 +183,7 @@ public final class PolicyHost implements Host, AutoCloseable {
     private void active(LoadedPolicy policy) {
         LOG.info("the policy {} is active", policy.metadata());
         for (PolicyListener listener : all(policy)) {
-            tell(() -> listener.active(policy.metadata()));
+            tell(() -> listener.active(policy.metadata(), policy.conditions()));
         }
     }
 

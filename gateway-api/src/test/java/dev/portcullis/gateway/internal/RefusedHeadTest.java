@@ -85,6 +85,7 @@ class RefusedHeadTest {
                 bench.scheduler,
                 new java.util.SplittableRandom(1),
                 "v",
+                null,
                 null);
         Passage passage = engine.open(FakeRequest.get("/").head(), Runnable::run);
         assertThat(((dev.portcullis.gateway.host.Step.Reply) passage.begin()).status())

@@ -7,12 +7,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.portcullis.gateway.metrics.PrometheusText;
 import dev.portcullis.gateway.policy.PolicyHost;
 import dev.portcullis.gateway.policy.model.Admin;
-import dev.portcullis.gateway.policy.spi.Metric;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -66,7 +62,12 @@ final class AdminServer implements AutoCloseable {
                             ready ? 200 : 503,
                             "text/plain; charset=utf-8",
                             (ready ? "ok " : "stopping ") + version() + "\n");
-                case "/metrics" -> send(exchange, 200, PrometheusText.CONTENT_TYPE, PrometheusText.of(metrics()));
+                case "/metrics" ->
+                    send(
+                            exchange,
+                            200,
+                            PrometheusText.CONTENT_TYPE,
+                            PrometheusText.of(policy.current().metrics()));
                 default -> exchange.sendResponseHeaders(404, -1);
             }
         }
@@ -74,30 +75,6 @@ final class AdminServer implements AutoCloseable {
 
     private String version() {
         return policy.current().metadata().toString();
-    }
-
-    private List<Metric> metrics() {
-        var gateway = policy.current().gateway();
-        List<Metric> metrics = new ArrayList<>(policy.current().metrics());
-        metrics.add(new Metric(
-                "portcullis_policy_info",
-                "The policy in force.",
-                Metric.Kind.GAUGE,
-                Map.of("policy", version()),
-                () -> 1));
-        metrics.add(new Metric(
-                "portcullis_buffered_bytes",
-                "Bytes of collected bodies held now.",
-                Metric.Kind.GAUGE,
-                Map.of(),
-                gateway::bufferedBytes));
-        metrics.add(new Metric(
-                "portcullis_parked_exchanges",
-                "Exchanges that wait for a deferred verdict now.",
-                Metric.Kind.GAUGE,
-                Map.of(),
-                gateway::parkedExchanges));
-        return metrics;
     }
 
     private static void send(HttpExchange exchange, int status, String type, String text) throws IOException {

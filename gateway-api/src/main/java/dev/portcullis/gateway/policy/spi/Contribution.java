@@ -39,4 +39,7 @@ public interface Contribution {
 
     /** Reports a number for as long as the policy is active. */
     void report(Metric metric);
+
+    /** Reports something that may change by itself, for as long as the policy is active. */
+    void report(Condition condition);
 }

@@ -20,7 +20,9 @@ public record Metric(String name, String help, Kind kind, Map<String, String> la
         /** It only grows. */
         COUNTER,
         /** It goes up and down. */
-        GAUGE
+        GAUGE,
+        /** A sample of a histogram: its name ends in {@code _bucket}, {@code _sum} or {@code _count}. */
+        HISTOGRAM
     }
 
     /** Copies the labels. */

@@ -10,6 +10,15 @@ public interface PolicyListener {
     default void active(Metadata policy) {}
 
     /**
+     * A policy became active.
+     *
+     * @param conditions what its providers report as changing by itself
+     */
+    default void active(Metadata policy, List<Condition> conditions) {
+        active(policy);
+    }
+
+    /**
      * A candidate was refused; the policy before stays active.
      *
      * @param errors all mistakes, never empty

@@ -46,6 +46,7 @@ public class HeadBenchmark {
                 SystemScheduler.INSTANCE,
                 new SecureRandom(),
                 "benchmark@1",
+                null,
                 null);
     }
 
