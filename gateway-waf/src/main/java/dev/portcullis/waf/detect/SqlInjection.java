@@ -54,7 +54,7 @@ public final class SqlInjection {
             int close = evidence == null ? SqlLiterals.closing(v, from, to, quote, mysql) : -1;
             if (close >= 0) {
                 SqlLexer lexer = new SqlLexer(v, close + 1, to, mysql);
-                evidence = new SqlJudge(v, lexer, SqlOpening.of(v, from, close)).judge();
+                evidence = new SqlJudge(v, lexer, SqlOpening.of(v, from, close, to)).judge();
             }
         }
         return evidence;

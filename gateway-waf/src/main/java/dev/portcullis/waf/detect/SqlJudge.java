@@ -215,6 +215,9 @@ final class SqlJudge extends SqlOperators {
         if (decided || quoted && condition.compared) {
             return SqlEvidence.CONDITION;
         }
+        if (opening.isApart() && operators == 0 && words + values == 0) {
+            return null;
+        }
         boolean tag = quoted && operators == 0 && !lexer.spaced && lexer.isOneWordComment();
         boolean value = values > 0 && last != SqlKind.WORD && (words == 0 || last == SqlKind.RIGHT || lexer.spaced);
         return (quoted || value) && !list && (tag || lexer.isEmptyComment()) ? SqlEvidence.COMMENT : null;

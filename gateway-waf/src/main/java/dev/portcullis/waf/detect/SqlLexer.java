@@ -144,7 +144,8 @@ final class SqlLexer {
         byte next = i < to ? v[i] : 0;
         switch (c) {
             case '\'', '"' -> string(c, SqlKind.STRING);
-            case '(', '{' -> kind = SqlKind.LEFT;
+            case '(' -> kind = SqlKind.LEFT;
+            case '{' -> kind = isEscape(next) ? SqlKind.LEFT : SqlKind.OTHER;
             case ')', '}' -> kind = SqlKind.RIGHT;
             case ',' -> kind = SqlKind.COMMA;
             case ';' -> kind = SqlKind.SEMICOLON;
@@ -186,6 +187,11 @@ final class SqlLexer {
             }
             default -> kind = SqlKind.OTHER;
         }
+    }
+
+    /** Whether a brace opens an escape of ODBC, {@code {fn ...}}: a name comes first in there. */
+    private boolean isEscape(byte next) {
+        return SqlLiterals.isNameStart(next) || next == '/' || i < to && SqlLiterals.blank(v, i, to) > 0;
     }
 
     private void string(byte quote, SqlKind closed) {

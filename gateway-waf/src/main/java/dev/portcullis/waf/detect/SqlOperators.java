@@ -144,7 +144,10 @@ class SqlOperators extends SqlReading {
 
     void compare(boolean inWords) {
         path = false;
-        if (!expect || start && !inWords) {
+        if (inWords && previous == SqlKind.AS) {
+            // A name, whatever it means elsewhere.
+            operand(SqlKind.WORD);
+        } else if (!expect || start && !inWords) {
             operators++;
             condition.compare(last, inWords, !inWords && lexer.sign() == '=');
             expect = true;

@@ -31,11 +31,12 @@ class SqlReading {
     SqlKind previous = SqlKind.END;
     SqlKind first = SqlKind.END;
 
-    /** How many operators, names and other operands there were since; whether commas joined them, clauses apart. */
+    /** How many operators, names, other operands and strings among those there were since; whether commas joined them, clauses apart. */
     int operators;
 
     int words;
     int values;
+    int strings;
     boolean list;
     boolean clauses;
 
@@ -93,6 +94,7 @@ class SqlReading {
         last = kind;
         words += kind == SqlKind.WORD ? 1 : 0;
         values += kind == SqlKind.WORD ? 0 : 1;
+        strings += kind == SqlKind.STRING ? 1 : 0;
         condition.value |= kind != SqlKind.WORD;
         query.operand(kind);
         boolean manySigns = condition.direct && condition.signs >= 2;
@@ -170,9 +172,32 @@ class SqlReading {
                 && wordLength > 0
                 && words + values == 0
                 && opening.isConjunction(v, lexer.start, lexer.end, touching);
-        alarm(quoted && !broken && operators > 0 && !slug && !conjunction, SqlEvidence.REOPENED_STRING);
+        boolean reopened = !broken && operators > 0 && !slug && !conjunction && !isNamedSign(wordLength > 0);
+        alarm(quoted && (reopened || isJoined()), SqlEvidence.REOPENED_STRING);
         alarm(condition.pending && condition.logic && !broken && !frames.isForeign(), SqlEvidence.CONDITION);
         operand(SqlKind.STRING);
+    }
+
+    /** Whether nothing but operators and further strings stands between two quotes, where prose or code names signs. */
+    private boolean isNamedSign(boolean word) {
+        if (words > 0 || values > strings || word && condition.logic) {
+            return false;
+        }
+        return opening.isApart() || opening.isEmpty() && values == 0 && isProse(lexer.start + 1);
+    }
+
+    private boolean isProse(int at) {
+        return at + 1 < lexer.end && Bytes.isBlank(v[at]) && (Bytes.isLetter(v[at + 1]) || v[at + 1] < 0);
+    }
+
+    /** Whether the same sign joins the value to the empty strings on both of its sides, whatever it is. */
+    private boolean isJoined() {
+        int i = lexer.start - 1;
+        while (i > 0 && Bytes.isBlank(v[i])) {
+            i--;
+        }
+        boolean last = lexer.end == lexer.start + 1 && (previous == SqlKind.ARITHMETIC || previous == SqlKind.LOGIC);
+        return last && opening.joins(v[i]);
     }
 
     boolean isQuote(int at) {
@@ -193,6 +218,7 @@ class SqlReading {
         operators = 0;
         words = 0;
         values = 0;
+        strings = 0;
         path = true;
         first = SqlKind.END;
         alias = false;

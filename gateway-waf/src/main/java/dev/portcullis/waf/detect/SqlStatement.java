@@ -123,7 +123,7 @@ final class SqlStatement {
             case INSERT_TABLE -> when(kind.isName(), Want.INSERT_REST);
             case DEFINE_OBJECT -> when(kind == SqlKind.OBJECT || kind == SqlKind.PROCEDURE, Want.DEFINE_NAME);
             case DEFINE_NAME -> when(kind == SqlKind.QUANTIFIER || kind == SqlKind.NOT, Want.DEFINE_NAME);
-            case EXECUTE -> when(kind == SqlKind.LEFT, Want.EXECUTE_VARIABLE);
+            case EXECUTE -> when(kind == SqlKind.LEFT && lexer.sign() == '(', Want.EXECUTE_VARIABLE);
             case SET -> when(own && kind == SqlKind.VARIABLE, Want.SET_EQUALS);
             case WAITFOR -> when(kind == SqlKind.DELAY || kind == SqlKind.WORD, Want.WAITFOR_TIME);
             case LOAD -> when(own && kind == SqlKind.WORD, Want.LOAD_IN);

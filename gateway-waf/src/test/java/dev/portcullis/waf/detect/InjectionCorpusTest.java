@@ -49,9 +49,9 @@ class InjectionCorpusTest {
     }
 
     @Test
-    void alarmsForAtMostThreeInAHundredOfTheHarmlessSamples() throws IOException {
+    void alarmsForAtMostTwoInAHundredOfTheHarmlessSamples() throws IOException {
         int all = lines("benign.txt");
-        assertThat(hits("benign.txt", InjectionCorpusTest::isSql, true)).hasSizeLessThanOrEqualTo(all * 33 / 1000);
+        assertThat(hits("benign.txt", InjectionCorpusTest::isSql, true)).hasSizeLessThanOrEqualTo(all * 20 / 1000);
         assertThat(hits("benign.txt", InjectionCorpusTest::isScript, true)).isEmpty();
     }
 }
