@@ -26,6 +26,9 @@ import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -88,11 +91,14 @@ enum Containers {
 
     private static Running startJetty(Setup setup) throws Exception {
         Server server = new Server(new QueuedThreadPool(THREADS + 6));
-        ServerConnector connector = new ServerConnector(server, 1, 1);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setUriCompliance(UriCompliance.DEFAULT.with("gateway", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         connector.setIdleTimeout(setup.idleMillis);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
         for (Mapped mapped : setup.filters) {
             FilterHolder holder = new FilterHolder(mapped.filter());
             holder.setAsyncSupported(mapped.async());
@@ -142,6 +148,7 @@ enum Containers {
         connector.setProperty("continueResponseTiming", "onRead");
         connector.setProperty("maxKeepAliveRequests", "-1");
         connector.setProperty("allowedTrailerHeaders", TRAILERS);
+        connector.setProperty("relaxedQueryChars", "\"<>[\\]^`{|}");
         connector.setProperty("connectionTimeout", Integer.toString(setup.idleMillis));
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", base.getPath());

@@ -83,6 +83,41 @@ public final class PathMutations {
             "41",
             "u0041");
 
+    private static final List<String> QUERIES = List.of(
+            "a=b",
+            "&",
+            "&&",
+            "=",
+            ";",
+            "?",
+            "??",
+            "/../",
+            "//",
+            "+",
+            "%20",
+            "%",
+            "%2",
+            "%zz",
+            "%00",
+            "%0d%0a",
+            "%ff",
+            "%C3%A9",
+            "%u0041",
+            "|",
+            "{}",
+            "[0]",
+            "\"",
+            "'",
+            "<b>",
+            "\\",
+            "^",
+            "`",
+            "~",
+            "!*(),:@$",
+            "%23",
+            "%26",
+            "x");
+
     private PathMutations() {}
 
     /** The next path. */
@@ -108,6 +143,19 @@ public final class PathMutations {
             }
         }
         return path.toString();
+    }
+
+    /** The next target of a plain path with an odd query. */
+    public static String mutatedQuery(Random random) {
+        StringBuilder target = new StringBuilder("/docs/a?");
+        for (int times = random.nextInt(4); times > 0; times--) {
+            if (random.nextInt(8) == 0) {
+                target.append(FRAGMENTS.get(random.nextInt(FRAGMENTS.size())));
+            } else {
+                target.append(QUERIES.get(random.nextInt(QUERIES.size())));
+            }
+        }
+        return target.toString();
     }
 
     private static void replace(StringBuilder path, int at, String by) {

@@ -15,6 +15,7 @@ import dev.portcullis.gateway.Stage;
 import dev.portcullis.gateway.Verdict;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.util.HttpString;
@@ -245,6 +246,26 @@ class GatewayHandlerTest {
             client.send("GET /app/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
             assertThat(client.readToEnd()).startsWith("HTTP/1.1 200").endsWith("in");
         }
+    }
+
+    @Test
+    void serverThatDecodesTargetsIsNotTrustedWithAny() throws Exception {
+        AtomicInteger handled = new AtomicInteger();
+        Undertow server = Undertow.builder()
+                .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
+                .addHttpListener(
+                        0,
+                        "127.0.0.1",
+                        GatewayHandler.of(
+                                gateway(exchange -> Decision.CONTINUE), exchange -> handled.incrementAndGet()))
+                .build();
+        server.start();
+        servers.add(server);
+        try (RawClient client = new RawClient(
+                (InetSocketAddress) server.getListenerInfo().get(0).getAddress())) {
+            assertThat(client.send(GET).readToEnd()).startsWith("HTTP/1.1 503 ");
+        }
+        assertThat(handled).hasValue(0);
     }
 
     @Test

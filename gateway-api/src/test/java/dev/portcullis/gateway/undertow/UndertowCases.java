@@ -60,6 +60,34 @@ abstract class UndertowCases extends HostContract {
         }
     }
 
+    @Override
+    @Deviation("the server takes no query with a bare one of `\"<>\\^`{|}` or a percent sign without two digits")
+    public boolean refusesByItself(String target) {
+        if (target.chars().anyMatch(c -> "\"<>\\^`{|}".indexOf(c) >= 0)) {
+            return true;
+        }
+        for (int at = target.indexOf('%'); at >= 0; at = target.indexOf('%', at + 1)) {
+            if (at + 2 >= target.length()
+                    || Character.digit(target.charAt(at + 1), 16) < 0
+                    || Character.digit(target.charAt(at + 2), 16) < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    @Deviation(
+            "the server drops a question mark that opens a query, and an empty query is none; gateway and handler agree")
+    public String asHandlersSeeIt(String target) {
+        int query = target.indexOf('?') + 1;
+        if (query == 0) {
+            return target;
+        }
+        String seen = target.substring(target.startsWith("?", query) ? query + 1 : query);
+        return target.substring(0, query - 1) + (seen.isEmpty() ? "" : "?" + seen);
+    }
+
     private void assertReadAsA(String chunks) throws IOException {
         StringBuilder inspected = new StringBuilder();
         Trial trial = serve(request -> Script.text(200, request.target() + ' ' + request.text()), exchange -> {

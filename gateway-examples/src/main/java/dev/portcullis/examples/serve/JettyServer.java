@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -40,6 +41,7 @@ final class JettyServer {
         connector.setPort(address.getPort());
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
+        context.getServletHandler().setDecodeAmbiguousURIs(true); // a %25 alone; the gateway refuses what is ambiguous
         context.addFilter(GatewayFilter.of(gateway), "/*", EnumSet.allOf(DispatcherType.class));
         context.addServlet(new ProxyServlet(), "/");
         context.setErrorHandler(new Terse());
@@ -73,6 +75,7 @@ final class JettyServer {
     private static ConnectionFactory[] protocols(@Nullable ServerTls tls) throws IOException {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        http.setUriCompliance(UriCompliance.DEFAULT.with("gateway", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
         if (tls == null) {
             return new ConnectionFactory[] {new HttpConnectionFactory(http)};
         }

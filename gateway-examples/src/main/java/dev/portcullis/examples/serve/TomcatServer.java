@@ -76,6 +76,7 @@ final class TomcatServer {
         connector.setProperty("address", address.getHostString());
         connector.setProperty("continueResponseTiming", "onRead"); // a refusal comes before the 100
         connector.setProperty("maxKeepAliveRequests", "-1");
+        connector.setProperty("relaxedQueryChars", "\"<>[\\]^`{|}"); // the gateway judges them
         if (tls != null) {
             secure(connector, tls);
         }
