@@ -4,29 +4,22 @@ import dev.portcullis.gateway.IpAddress;
 import dev.portcullis.gateway.Peer;
 import dev.portcullis.gateway.TlsFacts;
 import jakarta.servlet.ServletRequest;
-import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Locale;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a container tells of the other end (Jakarta Servlet 6.0, section 3.10). The specification has no SNI, and an
- * attribute for the protocol version only in later containers; what Jetty and Tomcat know beyond it is used where it is
- * there.
+ * What a container tells of the other end: the session of its connection, or else the attributes of Jakarta Servlet 6.0,
+ * section 3.10, which have no SNI, and the protocol in later containers only.
  */
 final class Peers {
     private static final String CIPHER_SUITE = "jakarta.servlet.request.cipher_suite";
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
     private static final String PROTOCOL = "jakarta.servlet.request.secure_protocol";
     private static final String TOMCAT_PROTOCOL = "org.apache.tomcat.util.net.secure_protocol_version";
-    private static final String JETTY_SESSION = "org.eclipse.jetty.io.Endpoint.SslSessionData";
     private static final InetAddress NOWHERE = nowhere();
 
     private Peers() {}
@@ -39,43 +32,20 @@ final class Peers {
         if (!(request.getAttribute(CIPHER_SUITE) instanceof String suite)) {
             return null; // plain, or secure only by configuration: no handshake that this process knows of
         }
-        SSLSession session = jettySession(request.getAttribute(JETTY_SESSION));
+        SSLSession session = ContainerSession.of(request);
+        if (session != null) {
+            return TlsFacts.of(session);
+        }
         List<X509Certificate> certificates =
                 request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain ? List.of(chain) : List.of();
-        return new TlsFacts(protocol(request, session), suite, serverName(session), certificates);
+        return new TlsFacts(protocol(request), suite, null, certificates);
     }
 
-    private static String protocol(ServletRequest request, @Nullable SSLSession session) {
+    private static String protocol(ServletRequest request) {
         if (request.getAttribute(PROTOCOL) instanceof String standard) {
             return standard;
         }
-        if (request.getAttribute(TOMCAT_PROTOCOL) instanceof String tomcat) {
-            return tomcat;
-        }
-        return session == null ? "unknown" : session.getProtocol();
-    }
-
-    private static @Nullable String serverName(@Nullable SSLSession session) {
-        if (session instanceof ExtendedSSLSession extended) {
-            for (SNIServerName name : extended.getRequestedServerNames()) {
-                if (name instanceof SNIHostName host) {
-                    return host.getAsciiName().toLowerCase(Locale.ROOT);
-                }
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable SSLSession jettySession(@Nullable Object data) {
-        if (data == null || data.getClass().getInterfaces().length == 0) {
-            return null;
-        }
-        try {
-            Method accessor = data.getClass().getInterfaces()[0].getMethod("sslSession");
-            return accessor.invoke(data) instanceof SSLSession session ? session : null;
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            return null; // another Jetty: the standard attributes are all there is
-        }
+        return request.getAttribute(TOMCAT_PROTOCOL) instanceof String tomcat ? tomcat : "unknown";
     }
 
     /** The address; never a name, so nothing is looked up. What is no literal becomes the address that nobody has. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Presents the identity that the peer asked for by name (RFC 6066, section 3): an exact name first, then a wildcard, else
- * the first identity. An alias is the identity's place in the list.
+ * the first identity, whatever kinds of keys they have. An alias is the identity's place in the list.
  */
 final class IdentityChooser extends X509ExtendedKeyManager {
     private final List<TlsIdentity> identities;
@@ -39,26 +39,40 @@ final class IdentityChooser extends X509ExtendedKeyManager {
         return choose(keyType, socket instanceof SSLSocket tls ? tls.getHandshakeSession() : null);
     }
 
+    /** How well an identity fits what was asked for; the best comes last. */
+    private enum Fit {
+        NONE,
+        DEFAULT,
+        WILDCARD,
+        EXACT
+    }
+
+    /** The JDK asks for each kind of key in turn; one that only the second best identity has is none. */
     private @Nullable String choose(String keyType, @Nullable SSLSession session) {
         String asked = requested(session);
-        int wildcard = -1;
-        int first = -1;
+        Fit best = Fit.DEFAULT;
         for (int i = 0; i < identities.size(); i++) {
-            if (!usable(i, keyType)) {
-                continue;
-            }
-            if (asked != null && names.get(i).dns().contains(asked)) {
+            Fit fit = fit(i, asked);
+            best = fit.compareTo(best) > 0 ? fit : best;
+        }
+        for (int i = 0; i < identities.size(); i++) {
+            if (usable(i, keyType) && fit(i, asked) == best) {
                 return Integer.toString(i);
             }
-            if (asked != null && wildcard < 0 && names.get(i).covers(asked)) {
-                wildcard = i;
-            }
-            if (first < 0) {
-                first = i;
-            }
         }
-        int chosen = wildcard >= 0 ? wildcard : first;
-        return chosen < 0 ? null : Integer.toString(chosen);
+        return null;
+    }
+
+    /** The default is the first identity, and those with the same names and another kind of key. */
+    private Fit fit(int index, @Nullable String asked) {
+        SubjectNames own = names.get(index);
+        if (asked != null && own.dns().contains(asked)) {
+            return Fit.EXACT;
+        }
+        if (asked != null && own.covers(asked)) {
+            return Fit.WILDCARD;
+        }
+        return index == 0 || own.dns().equals(names.get(0).dns()) ? Fit.DEFAULT : Fit.NONE;
     }
 
     private static @Nullable String requested(@Nullable SSLSession session) {

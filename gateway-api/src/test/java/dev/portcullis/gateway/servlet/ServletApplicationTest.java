@@ -88,8 +88,7 @@ class ServletApplicationTest {
         return new Containers.Setup().filter(GatewayFilter.of(gateway.build()));
     }
 
-    private TestResponse send(Containers container, Containers.Setup setup, TestRequest request)
-            throws Exception {
+    private TestResponse send(Containers container, Containers.Setup setup, TestRequest request) throws Exception {
         Containers.Running running = container.start(setup);
         try (Wire wire = Wire.connect(running.address())) {
             TestResponse response = wire.send(request).read(request.method());

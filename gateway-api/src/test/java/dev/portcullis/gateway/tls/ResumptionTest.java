@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import dev.portcullis.gateway.testkit.OpenSsl;
 import dev.portcullis.gateway.testkit.TestAuthority;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -70,11 +71,14 @@ class ResumptionTest {
         });
         listening.start();
         try {
+            String session = folder.resolve("session").toString();
             for (String protocol : List.of("-tls1_2", "-tls1_3")) {
-                OpenSsl client = new OpenSsl(listening.getAddress(), folder.resolve("session"), protocol);
-                assertThat(client.connect("a.example", "-sess_out")).contains("New, ");
-                assertThat(client.connect("a.example", "-sess_in")).contains("Reused, ");
-                assertThat(client.connect("b.example", "-sess_in")).contains("New, ");
+                assertThat(OpenSsl.connect(listening.getAddress(), "a.example", protocol, "-sess_out", session))
+                        .contains("New, ");
+                assertThat(OpenSsl.connect(listening.getAddress(), "a.example", protocol, "-sess_in", session))
+                        .contains("Reused, ");
+                assertThat(OpenSsl.connect(listening.getAddress(), "b.example", protocol, "-sess_in", session))
+                        .contains("New, ");
             }
         } finally {
             listening.stop(0);

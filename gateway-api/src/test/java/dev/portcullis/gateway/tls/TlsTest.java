@@ -164,6 +164,21 @@ class TlsTest {
     }
 
     @Test
+    void theNameDecidesBeforeTheKindOfKey() throws Exception {
+        TlsIdentity first = identity(CA.leaf("first").dns("a.example").rsa(2048).issue());
+        TlsIdentity twin = identity(CA.leaf("twin").dns("a.example").issue());
+        TlsIdentity other = identity(CA.leaf("other").dns("b.example").issue());
+        TlsIdentity last = identity(CA.leaf("last").dns("c.example").rsa(2048).issue());
+        ServerTls server = ServerTls.of(ServerTlsSettings.of(TlsPreset.INTERMEDIATE, first, other, last));
+        assertThat(common(connect(client(CA), server, "b.example"))).isEqualTo("CN=other");
+        assertThat(common(connect(client(CA), server, "c.example"))).isEqualTo("CN=last");
+        assertThatThrownBy(() -> connect(client(CA), server, "d.example")).hasStackTraceContaining("CN=first");
+        server.replace(ServerTlsSettings.of(TlsPreset.INTERMEDIATE, first, other, last, twin));
+        assertThat(common(connect(client(CA), server, "a.example"))).isIn("CN=first", "CN=twin");
+        assertThatThrownBy(() -> connect(client(CA), server, "d.example")).hasStackTraceContaining("CN=twin");
+    }
+
+    @Test
     void aReplacedIdentityServesTheNextConnectionOnTheSameContext() throws Exception {
         ServerTls server = ServerTls.of(server(CA.leaf("old").dns("a.example")));
         ClientTls client = client(CA);

@@ -3,7 +3,6 @@ package dev.portcullis.examples.serve;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.Headers;
@@ -68,12 +67,7 @@ final class JdkServer {
 
     private static HttpsServer secure(InetSocketAddress address, ServerTls tls) throws IOException {
         HttpsServer server = HttpsServer.create(address, 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls.context()) {
-            @Override
-            public void configure(HttpsParameters parameters) {
-                parameters.setSSLParameters(tls.parameters());
-            }
-        });
+        server.setHttpsConfigurator(new HttpsConfigurator(tls.context()));
         return server;
     }
 

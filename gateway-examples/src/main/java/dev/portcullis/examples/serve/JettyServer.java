@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
-import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
@@ -80,9 +79,9 @@ final class JettyServer {
             return new ConnectionFactory[] {new HttpConnectionFactory(http)};
         }
         http.addCustomizer(new SecureRequestCustomizer(false)); // the gateway itself compares names, and answers 421
-        return new ConnectionFactory[] {
-            new SslConnectionFactory(new Configured(tls), "http/1.1"), new HttpConnectionFactory(http)
-        };
+        SslContextFactory.Server secure = new SslContextFactory.Server();
+        secure.setSslContext(tls.context());
+        return new ConnectionFactory[] {new SslConnectionFactory(secure, "http/1.1"), new HttpConnectionFactory(http)};
     }
 
     /** What Jetty refuses itself is refused without a word about Jetty. */
@@ -92,18 +91,6 @@ final class JettyServer {
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, 0);
             callback.succeeded();
             return true;
-        }
-    }
-
-    /** Leaves the engines as the gateway's context made them. */
-    private static final class Configured extends SslContextFactory.Server {
-        Configured(ServerTls tls) {
-            setSslContext(tls.context());
-        }
-
-        @Override
-        public void customize(SSLEngine engine) {
-            // protocols, suites and client authentication are those of the policy of the moment
         }
     }
 }

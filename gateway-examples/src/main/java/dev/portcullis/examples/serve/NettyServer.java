@@ -1,6 +1,7 @@
 package dev.portcullis.examples.serve;
 
 import dev.portcullis.gateway.host.Host;
+import dev.portcullis.gateway.netty.NettyTls;
 import dev.portcullis.gateway.netty.PortcullisHandler;
 import dev.portcullis.gateway.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
@@ -20,23 +21,33 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway in Netty, on its event loops alone; over TLS it speaks HTTP/2 to clients that ask for it. */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of a channel that failed
 final class NettyServer {
+    private static final int HANDSHAKE_THREADS = 64;
+    private static final int HANDSHAKES_WAITING = 10_000;
+
     private NettyServer() {}
 
     static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls) throws Exception {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
         NettyConnections connections = new NettyConnections();
+        ExecutorService handshakes = handshakes();
+        SslContext secure = tls == null
+                ? null
+                : NettyTls.server(tls, ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -46,10 +57,13 @@ final class NettyServer {
                     @Override
                     protected void initChannel(Channel channel) {
                         connections.add(channel);
-                        if (tls == null) {
+                        if (secure == null) {
                             http1(channel.pipeline(), gateway, connections);
                         } else {
-                            channel.pipeline().addLast(secure(tls), new Negotiated(gateway, connections));
+                            channel.pipeline()
+                                    .addLast(
+                                            secure.newHandler(channel.alloc(), handshakes),
+                                            new Negotiated(gateway, connections));
                         }
                     }
                 });
@@ -58,6 +72,7 @@ final class NettyServer {
             server = bootstrap.bind(address).sync().channel();
         } catch (Exception e) {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+            handshakes.shutdownNow();
             throw e;
         }
         return new RunningServer() {
@@ -71,19 +86,22 @@ final class NettyServer {
                 server.close().syncUninterruptibly();
                 connections.finish(within);
                 loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+                handshakes.shutdownNow();
             }
         };
     }
 
-    /** The engines come from the gateway's context fully configured; only the choice of the protocol is added. */
-    private static SslHandler secure(ServerTls tls) {
-        SSLEngine engine = tls.context().createSSLEngine();
-        engine.setUseClientMode(false);
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setApplicationProtocols(
-                new String[] {ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1});
-        engine.setSSLParameters(parameters);
-        return new SslHandler(engine);
+    /** Whatever a handshake computes or waits for, such as an OCSP responder, it does here and not on an event loop. */
+    private static ExecutorService handshakes() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                HANDSHAKE_THREADS,
+                HANDSHAKE_THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(HANDSHAKES_WAITING), // beyond it a handshake fails at once
+                new DefaultThreadFactory("portcullis-handshake", true));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static void http1(ChannelPipeline pipeline, Host gateway, NettyConnections connections) {
@@ -143,7 +161,7 @@ final class NettyServer {
 
         private void agreed(ChannelHandlerContext ctx) {
             ChannelPipeline pipeline = ctx.pipeline();
-            String protocol = pipeline.get(SslHandler.class).engine().getApplicationProtocol();
+            String protocol = pipeline.get(SslHandler.class).applicationProtocol();
             if (ApplicationProtocolNames.HTTP_2.equals(protocol)) {
                 ctx.channel().config().setAutoRead(true); // the codec's windows hold each stream back
                 http2(pipeline, gateway);

@@ -1,5 +1,6 @@
 package dev.portcullis.examples.serve;
 
+import dev.portcullis.examples.hosts.TomcatTls;
 import dev.portcullis.gateway.host.Host;
 import dev.portcullis.gateway.servlet.GatewayFilter;
 import dev.portcullis.gateway.tls.ServerTls;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLParameters;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
@@ -83,17 +83,12 @@ final class TomcatServer {
         return connector;
     }
 
+    /** Protocols, suites and client authentication are those of the gateway's engines, whatever Tomcat would set. */
     private static void secure(Connector connector, ServerTls tls) {
-        SSLParameters parameters = tls.parameters();
         connector.setSecure(true);
         connector.setScheme("https");
         connector.setProperty("SSLEnabled", "true");
         SSLHostConfig config = new SSLHostConfig();
-        config.setProtocols(String.join("+", parameters.getProtocols()));
-        config.setCiphers(String.join(",", parameters.getCipherSuites()));
-        config.setHonorCipherOrder(parameters.getUseCipherSuitesOrder());
-        config.setCertificateVerification(
-                parameters.getNeedClientAuth() ? "required" : parameters.getWantClientAuth() ? "optional" : "none");
         SSLHostConfigCertificate certificate =
                 new SSLHostConfigCertificate(config, SSLHostConfigCertificate.Type.UNDEFINED);
         certificate.setSslContext(new TomcatTls(tls.context()));

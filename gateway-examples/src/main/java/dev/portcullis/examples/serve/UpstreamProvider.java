@@ -10,10 +10,7 @@ import dev.portcullis.gateway.proxy.ReverseProxy;
 import dev.portcullis.gateway.proxy.Upstream;
 import dev.portcullis.gateway.tls.ClientTls;
 import dev.portcullis.gateway.tls.ClientTlsSettings;
-import dev.portcullis.gateway.tls.TlsIdentity;
 import dev.portcullis.gateway.tls.TlsMaterialException;
-import dev.portcullis.gateway.tls.TlsPreset;
-import dev.portcullis.gateway.tls.TrustBundle;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -58,13 +55,18 @@ final class UpstreamProvider implements FilterProvider {
                 continue;
             }
             Place place = policy.place(route).member("upstream");
-            try {
-                Settings settings = new Settings(upstream, tls(upstream.tls()));
-                policy.kept(place, "upstream-" + route.id(), settings, () -> new Held(proxy(settings)))
-                        .ifPresent(held -> contribution.attach(route, Forwarding.PROXY, held.proxy()));
-            } catch (TlsMaterialException e) {
-                policy.error(place.member("tls"), e.code(), String.valueOf(e.getMessage()));
+            ClientTlsSettings tls = null;
+            if (upstream.tls() != null) {
+                UpstreamTls known = UpstreamTls.of(policy, route, place);
+                tls = known == null ? null : known.settings(policy, place.member("tls"), upstream.tls());
+                if (known == null || tls == null) {
+                    continue;
+                }
+                known.contribute(route, tls, contribution);
             }
+            Settings settings = new Settings(upstream, tls);
+            policy.kept(place, "upstream-" + route.id(), settings, () -> new Held(proxy(settings)))
+                    .ifPresent(held -> contribution.attach(route, Forwarding.PROXY, held.proxy()));
         }
     }
 
@@ -73,17 +75,5 @@ final class UpstreamProvider implements FilterProvider {
                 settings.tls() == null ? null : ClientTls.of(settings.tls()).context();
         UpstreamPolicy upstream = settings.upstream();
         return ReverseProxy.to(new Upstream(upstream.url(), upstream.timeout(), context), timer);
-    }
-
-    private static @Nullable ClientTlsSettings tls(UpstreamPolicy.@Nullable Tls tls) throws TlsMaterialException {
-        if (tls == null) {
-            return null;
-        }
-        TrustBundle trust =
-                tls.trust() == null ? null : TrustBundle.fromPem(tls.trust().path());
-        TlsIdentity identity = tls.certificate() == null || tls.key() == null
-                ? null
-                : TlsIdentity.fromPem(tls.certificate().path(), tls.key().path());
-        return new ClientTlsSettings(TlsPreset.INTERMEDIATE, trust, identity, null);
     }
 }

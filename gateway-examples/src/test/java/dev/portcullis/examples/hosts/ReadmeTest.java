@@ -58,11 +58,17 @@ class ReadmeTest {
     @ParameterizedTest
     @ValueSource(strings = {"JdkExample", "NettyExample", "UndertowExample", "GatewayListener"})
     void theReadmeShowsTheMarkedLines(String example) throws IOException {
+        assertThat(Files.readString(README)).contains(marked(example));
+    }
+
+    /** The lines of an example that a page shows. */
+    static String marked(String example) throws IOException {
         String source = Files.readString(Path.of("src/main/java/dev/portcullis/examples/hosts/" + example + ".java"));
-        String marked = source.substring(
-                source.indexOf("// readme: begin\n") + "// readme: begin\n".length(),
-                source.lastIndexOf('\n', source.indexOf("// readme: end")) + 1);
-        assertThat(Files.readString(README)).contains(marked.stripTrailing().stripIndent());
+        return source.substring(
+                        source.indexOf("// readme: begin\n") + "// readme: begin\n".length(),
+                        source.lastIndexOf('\n', source.indexOf("// readme: end")) + 1)
+                .stripTrailing()
+                .stripIndent();
     }
 
     @Test

@@ -177,9 +177,8 @@ class StandAloneTlsTest {
         }
     }
 
-    /** Tomcat alone does not tell a request which name its connection's handshake asked for. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TOMCAT")
+    @EnumSource(ServerKind.class)
     void aHostThatTheHandshakeDidNotNameIsMisdirected(ServerKind kind) throws Exception {
         try (StandAlone gateway = start(kind, policy(PLAIN_TLS))) {
             assertThat(get(gateway, client(null), "a.example", "b.example")).startsWith("HTTP/1.1 421");

@@ -1,4 +1,4 @@
-package dev.portcullis.examples.serve;
+package dev.portcullis.examples.hosts;
 
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -10,13 +10,14 @@ import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 
-/** A context that is initialised already, in Tomcat's own words for one. */
-final class TomcatTls implements org.apache.tomcat.util.net.SSLContext {
+/** A context that is initialised already, in Tomcat's own words for one: Tomcat takes no other. */
+public final class TomcatTls implements org.apache.tomcat.util.net.SSLContext {
     private static final X509Certificate[] UNKNOWN = {};
 
     private final SSLContext context;
 
-    TomcatTls(SSLContext context) {
+    /** The context of the gateway's TLS. */
+    public TomcatTls(SSLContext context) {
         this.context = context;
     }
 
