@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,15 @@ public record AuditEvent(
     /** Stands for a fact that nobody knows. */
     public static final String UNKNOWN = "unknown";
 
+    /** Events of the gateway's own that tell that something did not go well. */
+    private static final Set<String> FAILURES = Set.of(
+            "audit.dropped",
+            "audit.failed",
+            "audit.file_restored",
+            "audit.recovered",
+            "filter.failed",
+            "policy.refused");
+
     /** Copies the details. */
     public AuditEvent {
         requireNonNull(event, "event");
@@ -49,6 +59,23 @@ public record AuditEvent(
     }
 
     private static final SortedMap<String, String> NO_DETAILS = Collections.emptySortedMap();
+
+    /** Whether it went well: {@code success}, {@code failure}, or {@value #UNKNOWN} where that is not settled yet. */
+    public String outcome() {
+        if (request == null) {
+            return FAILURES.contains(event) ? "failure" : "success";
+        }
+        if (ruling == null || transfer == null) {
+            return UNKNOWN;
+        }
+        String end = transfer.end();
+        Integer status = transfer.status();
+        boolean failed = ruling.decision() == Ruling.Decision.DENY
+                || "failed".equals(end)
+                || "cancelled".equals(end)
+                || (status != null && status >= 400);
+        return failed ? "failure" : "success";
+    }
 
     /** An event of the gateway's own. */
     static AuditEvent ofGateway(String event, Instant time, String policy, Map<String, String> details) {

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +112,20 @@ public final class AuditLog implements AutoCloseable {
     public void record(String event, String policy, Map<String, String> details) {
         writer.policy(policy);
         offer(new GatewayEntry(AuditEvent.ofGateway(event, clock.instant(), policy, details)));
+    }
+
+    /**
+     * Watches what may change by itself, in place of what was watched before: each change becomes a record within about a
+     * second.
+     *
+     * @param states a few words each, without anything secret; by name. Thread-safe and quick
+     * @return how they are now
+     */
+    public SortedMap<String, String> watch(Map<String, Supplier<String>> states) {
+        Conditions conditions = new Conditions(states);
+        SortedMap<String, String> now = conditions.known();
+        writer.watch(conditions); // from here on they are the writer's
+        return now;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,6 +36,8 @@ final class AuditWriter implements Runnable {
     private final List<CompletableFuture<Boolean>> acknowledge = new ArrayList<>();
     private final Queue<CompletableFuture<Boolean>> flushes = new ConcurrentLinkedQueue<>();
     private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
+    private final FilterFailures filterFailures = new FilterFailures();
+    private volatile Conditions conditions = new Conditions(Map.of());
     private volatile String policy;
     private volatile long stopBy;
     private volatile boolean stopping;
@@ -70,6 +73,10 @@ final class AuditWriter implements Runnable {
 
     void flushed(CompletableFuture<Boolean> promise) {
         flushes.add(promise);
+    }
+
+    void watch(Conditions others) {
+        conditions = others;
     }
 
     /** Other settings and sinks for the same trail. */
@@ -143,6 +150,7 @@ final class AuditWriter implements Runnable {
         flushing.forEach(promise -> promise.complete(true));
         if (now - lastInspection >= SECOND) {
             lastInspection = now;
+            conditions.look(details -> trail.gateway("condition.changed", policy, details));
             attempt(() -> trail.inspect(policy));
             attempt(trail::keep);
         }
@@ -192,6 +200,11 @@ final class AuditWriter implements Runnable {
             return;
         }
         trail.append(event);
+        SortedMap<String, String> failed =
+                filterFailures.look(event, settings.nanoTime().getAsLong());
+        if (failed != null) {
+            trail.gateway("filter.failed", policy, failed);
+        }
         if (promise != null) {
             acknowledge.add(promise);
         }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param route the route's id, or {@code null} where none admitted it
  * @param scheme {@code https} or {@code http}, or {@code null} where that was never known
  * @param protocol such as {@code HTTP/1.1}, or {@code null}
- * @param tlsProtocol such as {@code TLSv1.3}, or {@code null} on a plain connection
- * @param tlsCipher the JSSE name of the suite, or {@code null}
+ * @param tls the connection's, or {@code null} where it was plain
  * @param fields by lower-case name: digests of secret ones, and those that the policy wants in clear
  * @param parameters of the query, likewise
  */
@@ -25,8 +24,7 @@ public record AuditedRequest(
         @Nullable String route,
         @Nullable String scheme,
         @Nullable String protocol,
-        @Nullable String tlsProtocol,
-        @Nullable String tlsCipher,
+        @Nullable AuditedTls tls,
         SortedMap<String, String> fields,
         SortedMap<String, String> parameters) {
     /** Wraps the maps, which nobody changes any more. */

@@ -4,6 +4,7 @@ import dev.portcullis.audit.Ruling.Decision;
 import dev.portcullis.audit.Ruling.FilterRuling;
 import dev.portcullis.audit.Ruling.MatchedRule;
 import dev.portcullis.audit.chain.CanonicalRecord;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,8 @@ public final class EcsFormat implements RecordFormat {
         out.object("source").text("address", actor.clientAddress());
         address(out, actor.clientAddress());
         out.close();
-        if (request != null && request.tlsProtocol() != null) {
-            tls(out, request);
+        if (request != null && request.tls() != null) {
+            tls(out, request.tls());
         }
         if (event.traceId() != null) {
             out.object("trace").text("id", event.traceId()).close();
@@ -83,7 +84,7 @@ public final class EcsFormat implements RecordFormat {
         }
         out.text("kind", "event");
         out.text("module", "portcullis");
-        out.text("outcome", !exchange ? "success" : ruling == null ? "unknown" : outcome(denied, transfer));
+        out.text("outcome", event.outcome());
         if (ruling != null && ruling.reason() != null) {
             out.text("reason", ruling.reason());
         }
@@ -97,11 +98,6 @@ public final class EcsFormat implements RecordFormat {
             out.item("info");
         }
         out.close().close();
-    }
-
-    private static String outcome(boolean denied, @Nullable Transfer transfer) {
-        boolean failed = transfer != null && transfer.status() != null && transfer.status() >= 400;
-        return denied || failed ? "failure" : "success";
     }
 
     private static void http(
@@ -134,9 +130,20 @@ public final class EcsFormat implements RecordFormat {
         out.close();
     }
 
-    private static void tls(CanonicalRecord out, AuditedRequest request) {
-        String protocol = String.valueOf(request.tlsProtocol());
-        out.object("tls").text("cipher", request.tlsCipher());
+    private static void tls(CanonicalRecord out, AuditedTls tls) {
+        out.object("tls").text("cipher", tls.cipher());
+        if (tls.serverName() != null || tls.clientCertificate() != null) {
+            out.object("client");
+            if (tls.clientCertificate() != null) {
+                String digest = tls.clientCertificate().toUpperCase(Locale.ROOT); // as ECS wants it
+                out.object("hash").text("sha256", digest).close();
+            }
+            if (tls.serverName() != null) {
+                out.text("server_name", tls.serverName());
+            }
+            out.close();
+        }
+        String protocol = tls.protocol();
         out.text("version", protocol.startsWith("TLSv") ? protocol.substring(4) : protocol);
         out.text("version_protocol", "tls").close();
     }
@@ -159,8 +166,16 @@ public final class EcsFormat implements RecordFormat {
             texts(out, "fields", request.fields());
         }
         out.text("filter", ruling == null ? null : ruling.filter());
+        if (ruling != null) {
+            FilterTimes.write(ruling, "filters_us", out);
+        }
         if (actor.issuer() != null) {
             out.text("issuer", actor.issuer());
+        }
+        if (ruling != null && !ruling.limits().isEmpty()) {
+            out.list("limits");
+            ruling.limits().forEach(out::item);
+            out.close();
         }
         if (ruling != null && !ruling.matches().isEmpty()) {
             out.list("matches");
@@ -177,7 +192,13 @@ public final class EcsFormat implements RecordFormat {
             out.text("peer_address", actor.peerAddress());
         }
         out.text("policy", event.policy());
+        if (transfer != null && transfer.responseUninspected()) {
+            out.flag("response_uninspected", true);
+        }
         out.text("route", request == null ? null : request.route());
+        if (ruling != null) {
+            FilterTimes.writeShadow(ruling, "shadow", out);
+        }
         if (ruling != null && !ruling.verdicts().isEmpty()) {
             out.list("verdicts");
             for (FilterRuling verdict : ruling.verdicts()) {

@@ -1,5 +1,6 @@
 package dev.portcullis.audit;
 
+import dev.portcullis.gateway.AppliedLimits;
 import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.Headers;
 import dev.portcullis.gateway.Outcome;
@@ -41,6 +42,7 @@ final class ExchangeFacts implements Entry {
     final @Nullable Principal principal;
     final @Nullable TraceContext trace;
     final @Nullable RuleMatches matches;
+    final @Nullable AppliedLimits limits;
     final @Nullable Outcome outcome;
     final int status;
     private final Redactor redactor;
@@ -73,6 +75,7 @@ final class ExchangeFacts implements Entry {
         this.principal = exchange.get(Principal.KEY).orElse(null);
         this.trace = exchange.get(TraceContext.KEY).orElse(null);
         this.matches = exchange.get(RuleMatches.KEY).orElse(null);
+        this.limits = exchange.get(AppliedLimits.KEY).orElse(null);
         this.outcome = outcome;
         this.status = status;
         this.redactor = redactor;
@@ -98,6 +101,7 @@ final class ExchangeFacts implements Entry {
         this.principal = null;
         this.trace = null;
         this.matches = null;
+        this.limits = null;
         this.outcome = outcome;
         this.status = outcome.status();
         this.redactor = redactor;

@@ -3,6 +3,7 @@ package dev.portcullis.audit;
 import dev.portcullis.audit.Ruling.FilterRuling;
 import dev.portcullis.audit.Ruling.MatchedRule;
 import dev.portcullis.audit.chain.CanonicalRecord;
+import java.util.List;
 import java.util.Map;
 
 /** The project's own format: the same members in every record, {@code null} where they do not apply. */
@@ -14,10 +15,9 @@ public final class PortcullisFormat implements RecordFormat {
             null,
             null,
             null,
-            null,
             java.util.Collections.emptySortedMap(),
             java.util.Collections.emptySortedMap());
-    private static final Transfer NOTHING_SENT = new Transfer(null, null, null, null, null);
+    private static final Transfer NOTHING_SENT = new Transfer(null, null, null, null, null, false);
 
     private final Timestamps timestamps = new Timestamps();
 
@@ -54,8 +54,14 @@ public final class PortcullisFormat implements RecordFormat {
             texts(out, "fields", request.fields());
         }
         out.text("filter", ruling == null ? null : ruling.filter());
+        if (ruling != null) {
+            FilterTimes.write(ruling, "filtersUs", out);
+        }
         if (actor.issuer() != null) {
             out.text("issuer", actor.issuer());
+        }
+        if (ruling != null && !ruling.limits().isEmpty()) {
+            texts(out, "limits", ruling.limits());
         }
         if (ruling != null && !ruling.matches().isEmpty()) {
             matches(out, ruling);
@@ -64,6 +70,7 @@ public final class PortcullisFormat implements RecordFormat {
         if (ruling != null && ruling.omitted() > 0) {
             out.number("omittedMatches", ruling.omitted());
         }
+        out.text("outcome", event.outcome());
         if (!request.parameters().isEmpty()) {
             texts(out, "parameters", request.parameters());
         }
@@ -77,6 +84,9 @@ public final class PortcullisFormat implements RecordFormat {
         }
         out.text("reason", ruling == null ? null : ruling.reason());
         out.text("requestId", event.requestId());
+        if (transfer.responseUninspected()) {
+            out.flag("responseUninspected", true);
+        }
         out.text("route", request.route());
         out.list("rules");
         if (ruling != null) {
@@ -88,15 +98,20 @@ public final class PortcullisFormat implements RecordFormat {
         if (asked && request.scheme() != null) {
             out.text("scheme", request.scheme());
         }
+        if (ruling != null) {
+            FilterTimes.writeShadow(ruling, "shadow", out);
+        }
         out.number("status", transfer.status());
         out.text("subject", actor.subject());
         out.text("tenant", actor.tenant());
         out.text("time", timestamps.text(event.time()));
-        if (request.tlsProtocol() != null) {
-            out.object("tls");
-            out.text("cipher", request.tlsCipher());
-            out.text("protocol", request.tlsProtocol());
-            out.close();
+        AuditedTls tls = request.tls();
+        if (tls != null) {
+            out.object("tls").text("cipher", tls.cipher());
+            if (tls.clientCertificate() != null) {
+                out.text("clientCertificate", tls.clientCertificate());
+            }
+            out.text("protocol", tls.protocol()).text("sni", tls.serverName()).close();
         }
         out.text("traceId", event.traceId());
         if (ruling != null && !ruling.verdicts().isEmpty()) {
@@ -109,6 +124,12 @@ public final class PortcullisFormat implements RecordFormat {
         for (Map.Entry<String, String> text : texts.entrySet()) {
             out.text(text.getKey(), text.getValue());
         }
+        out.close();
+    }
+
+    private static void texts(CanonicalRecord out, String name, List<String> texts) {
+        out.list(name);
+        texts.forEach(out::item);
         out.close();
     }
 

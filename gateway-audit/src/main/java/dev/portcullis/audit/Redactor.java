@@ -93,10 +93,20 @@ final class Redactor {
                 facts.route,
                 facts.scheme,
                 facts.protocol == null ? null : Wording.clean(facts.protocol, METHOD),
-                tls == null ? null : tls.protocol(),
-                tls == null ? null : tls.cipherSuite(),
+                tls == null ? null : tls(tls),
                 values.fields(facts.fields),
                 values.parameters(facts.query));
+    }
+
+    private static AuditedTls tls(TlsFacts tls) {
+        String name = tls.serverName();
+        return new AuditedTls(
+                tls.protocol(),
+                tls.cipherSuite(),
+                name == null ? null : Wording.clean(name, NAME),
+                tls.peerCertificates().isEmpty()
+                        ? null
+                        : Fingerprint.of(tls.peerCertificates().get(0)));
     }
 
     /** A method that is no token was not a method. */
@@ -125,7 +135,9 @@ final class Redactor {
                 outcome == null ? null : outcome.decidedBy(),
                 verdicts,
                 matches.matches().isEmpty() ? List.of() : matched(matches),
-                matches.omitted() + Math.max(0, matches.matches().size() - MATCHES));
+                matches.omitted() + Math.max(0, matches.matches().size() - MATCHES),
+                outcome == null ? List.of() : outcome.runs(),
+                facts.limits == null ? List.of() : facts.limits.names());
     }
 
     private static RuleMatches matches(ExchangeFacts facts, @Nullable Rejection rejection, List<FilterVerdict> said) {
@@ -179,13 +191,14 @@ final class Redactor {
     private static Transfer transfer(ExchangeFacts facts, @Nullable Outcome outcome) {
         Integer status = facts.status == 0 ? null : facts.status;
         if (outcome == null) {
-            return new Transfer(status, null, null, null, null);
+            return new Transfer(status, null, null, null, null, false);
         }
         return new Transfer(
                 status,
                 outcome.end().name().toLowerCase(Locale.ROOT),
                 outcome.durationNanos(),
                 outcome.requestBytes(),
-                outcome.responseBytes());
+                outcome.responseBytes(),
+                outcome.responseUninspected());
     }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.audit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.portcullis.gateway.FilterRun;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param verdicts of the filters that refused or failed, those in shadow included
  * @param matches the rules that matched
  * @param omitted how many more rules matched than are told
+ * @param runs the filters that ran, and how long each took; whoever is not among the verdicts had nothing against it. Empty
+ *     where the gateway does not measure
+ * @param limits the rate limits that the exchange was held to
  */
 public record Ruling(
         Decision decision,
@@ -21,7 +25,9 @@ public record Ruling(
         @Nullable String filter,
         List<FilterRuling> verdicts,
         List<MatchedRule> matches,
-        int omitted) {
+        int omitted,
+        List<FilterRun> runs,
+        List<String> limits) {
     /** The decisions. */
     public enum Decision {
         /** The request passed. */

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param durationNanos how long it took, in nanoseconds, or {@code null} while it lasts
  * @param bytesIn content bytes received, or {@code null} while that is not known
  * @param bytesOut content bytes sent, or {@code null} while that is not known
+ * @param responseUninspected whether the response passed without the inspection that a filter had asked for
  */
 public record Transfer(
         @Nullable Integer status,
         @Nullable String end,
         @Nullable Long durationNanos,
         @Nullable Long bytesIn,
-        @Nullable Long bytesOut) {}
+        @Nullable Long bytesOut,
+        boolean responseUninspected) {}

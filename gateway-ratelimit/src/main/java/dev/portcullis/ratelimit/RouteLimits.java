@@ -1,5 +1,6 @@
 package dev.portcullis.ratelimit;
 
+import dev.portcullis.gateway.AppliedLimits;
 import dev.portcullis.gateway.Body;
 import dev.portcullis.gateway.BodyLimit;
 import dev.portcullis.gateway.Decision;
@@ -19,11 +20,14 @@ public final class RouteLimits {
     private static final long UNKNOWN = -1;
 
     private final Limiter[] limiters;
+    private final AppliedLimits names;
     private final boolean byBody;
     private final Scheduler scheduler;
 
     private RouteLimits(List<Limiter> limiters, Scheduler scheduler) {
         this.limiters = limiters.toArray(new Limiter[0]);
+        this.names = new AppliedLimits(
+                limiters.stream().map(limiter -> limiter.limit.name()).toList());
         this.byBody = limiters.stream().anyMatch(limiter -> limiter.limit.cost() instanceof Cost.ByBodyBytes);
         this.scheduler = scheduler;
     }
@@ -34,6 +38,7 @@ public final class RouteLimits {
     }
 
     Verdict judge(Exchange exchange) {
+        names.addTo(exchange);
         long content = byBody ? contentLength(exchange.request()) : 0;
         if (content == UNKNOWN) {
             Ending ending = new Ending();

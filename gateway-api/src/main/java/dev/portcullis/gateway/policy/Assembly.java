@@ -14,6 +14,7 @@ import dev.portcullis.gateway.policy.model.OnFailure;
 import dev.portcullis.gateway.policy.model.RoutePolicy;
 import dev.portcullis.gateway.policy.shape.Place;
 import dev.portcullis.gateway.policy.shape.Suggestion;
+import dev.portcullis.gateway.policy.spi.Condition;
 import dev.portcullis.gateway.policy.spi.CustomFilter;
 import dev.portcullis.gateway.policy.spi.FilterProvider;
 import dev.portcullis.gateway.policy.spi.FilterSite;
@@ -96,6 +97,10 @@ final class Assembly {
             if (!draft.errors().isEmpty()) {
                 throw new PolicyErrors(draft.errors().all());
             }
+            String digest = draft.digest();
+            if (digest != null) {
+                contributed.report(new Condition("policy", () -> "sha256:" + digest));
+            }
             LoadedPolicy loaded = new LoadedPolicy(
                     gateway(routing, hygiene),
                     policy,
@@ -153,7 +158,10 @@ final class Assembly {
     private <S> void install(CustomFilter<S> filter, RoutePolicy route, FilterUse use, Place place) {
         FilterSite site = new FilterSite(new ProviderContext(this, "filter " + use.name()), route, place);
         Installed installed = contributed
-                .install(filter.stage(), filter.placement(), filter.make((S) use.settings(), site))
+                .install(
+                        filter.stage(),
+                        filter.placement(),
+                        new NamedFilter(use.name(), filter.make((S) use.settings(), site)))
                 .mode(other -> other == route ? use.mode() : Mode.OFF)
                 .at(place);
         if (use.onFailure() == OnFailure.OPEN) {

@@ -15,11 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A policy in force: its gateway and what its filters hold. Thread-safe. Whoever loaded it closes it, after the last exchange.
  */
 public final class LoadedPolicy implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyHost.class);
+
     private final Gateway gateway;
     private final GatewayPolicy policy;
     private final Map<Class<?>, Object> offers;
@@ -117,6 +121,22 @@ public final class LoadedPolicy implements AutoCloseable {
 
     List<PolicyListener> listeners() {
         return listeners;
+    }
+
+    /** Tells that it is active from now on. */
+    void active(List<PolicyListener> all) {
+        LOG.info("the policy {} is active", metadata());
+        for (PolicyListener listener : all) {
+            tell(() -> listener.active(metadata(), conditions));
+        }
+    }
+
+    static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) { // a listener's failure is its own
+            LOG.warn("a listener of the policy failed", e);
+        }
     }
 
     Resources kept() {

@@ -181,16 +181,13 @@ public final class PolicyHost implements Host, AutoCloseable {
     }
 
     private void active(LoadedPolicy policy) {
-        LOG.info("the policy {} is active", policy.metadata());
-        for (PolicyListener listener : all(policy)) {
-            tell(() -> listener.active(policy.metadata(), policy.conditions()));
-        }
+        policy.active(all(policy));
     }
 
     private void refused(List<PolicyError> errors) {
         LOG.warn("the policy was refused, {} stays active: {}", current().metadata(), errors.get(0));
         for (PolicyListener listener : all(current())) {
-            tell(() -> listener.refused(errors));
+            LoadedPolicy.tell(() -> listener.refused(errors));
         }
     }
 
@@ -198,14 +195,6 @@ public final class PolicyHost implements Host, AutoCloseable {
         List<PolicyListener> all = new ArrayList<>(policy.listeners());
         all.addAll(listeners);
         return all;
-    }
-
-    private static void tell(Runnable listener) {
-        try {
-            listener.run();
-        } catch (RuntimeException e) { // a listener's failure is its own
-            LOG.warn("a listener of the policy failed", e);
-        }
     }
 
     /** Follows the file no longer, and lets go of what the filters hold once the last exchange has ended. Idempotent. */

@@ -21,7 +21,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -93,7 +96,7 @@ public final class PolicyLoader {
      * @throws PolicyErrors with all mistakes; nothing of the policy is then in force
      */
     public LoadedPolicy load(Path file) throws PolicyErrors {
-        return assemble(read(file), Purpose.SERVE, null);
+        return activated(assemble(read(file), Purpose.SERVE, null));
     }
 
     /**
@@ -104,8 +107,13 @@ public final class PolicyLoader {
      */
     public LoadedPolicy load(GatewayPolicy policy, Path base) throws PolicyErrors {
         String label = policy.metadata().name();
-        return assemble(
-                new Draft(label, null, policy, new Errors(), new Sources(base, variables)), Purpose.SERVE, null);
+        return activated(assemble(
+                new Draft(label, null, null, policy, new Errors(), new Sources(base, variables)), Purpose.SERVE, null));
+    }
+
+    private static LoadedPolicy activated(LoadedPolicy policy) {
+        policy.active(policy.listeners());
+        return policy;
     }
 
     /**
@@ -129,7 +137,7 @@ public final class PolicyLoader {
         Errors errors = new Errors();
         byte[] content = content(file, errors);
         if (content == null) {
-            return new Draft(file.toString(), null, null, errors, sources(file));
+            return new Draft(file.toString(), null, null, null, errors, sources(file));
         }
         return read(file, content, errors);
     }
@@ -139,11 +147,19 @@ public final class PolicyLoader {
         Reading reading = new Reading(errors, sources);
         Node root = YamlReader.read(file.toString(), content, errors).orElse(null);
         if (root == null) {
-            return new Draft(file.toString(), null, null, errors, sources);
+            return new Draft(file.toString(), null, null, null, errors, sources);
         }
         Optional<GatewayPolicy> policy = providers.document().read(root, Place.TOP, reading);
         reading.names().reportDangling(errors);
-        return new Draft(file.toString(), root, policy.orElse(null), errors, sources);
+        return new Draft(file.toString(), digest(content), root, policy.orElse(null), errors, sources);
+    }
+
+    private static String digest(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     LoadedPolicy assemble(Draft draft, Purpose purpose, @Nullable LoadedPolicy previous) throws PolicyErrors {

@@ -2,9 +2,13 @@ package dev.portcullis.audit.policy;
 
 import dev.portcullis.gateway.policy.model.Metadata;
 import dev.portcullis.gateway.policy.shape.PolicyError;
+import dev.portcullis.gateway.policy.spi.Condition;
 import dev.portcullis.gateway.policy.spi.PolicyListener;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Records what becomes of policies (PCI DSS 4.0.1, section 10.2.1: changes to what decides about access). */
 final class PolicyEvents implements PolicyListener {
@@ -16,10 +20,13 @@ final class PolicyEvents implements PolicyListener {
         this.policy = policy;
     }
 
+    /** With the digest of the document, which keys are in use, and whatever else may change by itself. */
     @Override
-    public void active(Metadata active) {
+    public void active(Metadata active, List<Condition> conditions) {
         lease.activate();
-        lease.log().record("policy.active", active.toString(), new TreeMap<>());
+        Map<String, Supplier<String>> states = new HashMap<>();
+        conditions.forEach(condition -> states.put(condition.name(), condition.state()));
+        lease.log().record("policy.active", active.toString(), lease.log().watch(states));
     }
 
     /** The place and the kind of the first mistake; its message may quote what the file says. */

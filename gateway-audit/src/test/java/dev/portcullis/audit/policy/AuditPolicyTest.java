@@ -87,20 +87,20 @@ class AuditPolicyTest {
             assertThat(gate.get("/open/..;/x").statusCode()).isEqualTo(400);
         }
         List<String> records = lines();
-        assertThat(records).hasSize(6); // start, three exchanges, stop, checkpoint
+        assertThat(records).hasSize(7); // start, policy.active, three exchanges, stop, checkpoint
         for (String record : records) {
             for (String member : MEMBERS) {
                 assertThat(record).contains("\"" + member + "\":");
             }
         }
-        assertThat(records.get(1))
+        assertThat(records.get(2))
                 .contains("\"event\":\"exchange\"", "\"path\":\"/open/7\"", "\"route\":\"open\"", "\"status\":200")
                 .contains("\"decision\":\"allow\"", "\"policy\":\"t@1\"", "\"bytesOut\":5", "\"subject\":\"unknown\"");
-        assertThat(records.get(2)).contains("\"decision\":\"deny\"", "\"reason\":\"route.not_exposed\"");
-        assertThat(records.get(3)).contains("\"decision\":\"deny\"", "\"reason\":\"path.parameter\"");
+        assertThat(records.get(3)).contains("\"decision\":\"deny\"", "\"reason\":\"route.not_exposed\"");
+        assertThat(records.get(4)).contains("\"decision\":\"deny\"", "\"reason\":\"path.parameter\"");
         Verification found = verify();
         assertThat(found.toJson())
-                .isEqualTo("{\"broken_at\":null,\"first\":1,\"last\":6,\"records\":6,\"result\":\"intact\","
+                .isEqualTo("{\"broken_at\":null,\"first\":1,\"last\":7,\"records\":7,\"result\":\"intact\","
                         + "\"segments\":1,\"unsealed\":0}");
     }
 
@@ -113,7 +113,7 @@ class AuditPolicyTest {
         }
         Verification found = verify();
         assertThat(found.result()).isEqualTo(Verification.Result.INTACT);
-        assertThat(found.records()).isEqualTo(12);
+        assertThat(found.records()).isEqualTo(15);
     }
 
     @Test
@@ -130,7 +130,7 @@ class AuditPolicyTest {
                     "X-Other",
                     "canary-o");
         }
-        String record = lines().get(1);
+        String record = lines().get(2);
         assertThat(record).doesNotContain("canary").doesNotContain("127.0.0.1");
         assertThat(record)
                 .contains("\"authorization\":\"Bearer hmac:", "\"x-internal-token\":\"hmac:", "\"card\":\"hmac:");
@@ -142,10 +142,10 @@ class AuditPolicyTest {
             gate.get("/open/7");
             gate.get("/nothing");
         }
-        assertThat(lines().get(1))
+        assertThat(lines().get(2))
                 .contains("\"@timestamp\":", "\"ecs\":{\"version\":", "\"event\":{\"action\":\"exchange\"")
                 .contains("\"status_code\":200", "\"outcome\":\"success\"", "\"ip\":\"127.0.0.1\"");
-        assertThat(lines().get(2)).contains("\"outcome\":\"failure\"", "\"reason\":\"route.not_exposed\"");
+        assertThat(lines().get(3)).contains("\"outcome\":\"failure\"", "\"reason\":\"route.not_exposed\"");
         assertThat(verify().result()).isEqualTo(Verification.Result.INTACT);
     }
 }

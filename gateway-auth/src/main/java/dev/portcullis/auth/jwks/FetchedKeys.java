@@ -56,7 +56,7 @@ public final class FetchedKeys implements KeySource {
     private Instant nextForced = Instant.MIN;
     private Instant nextAttempt = Instant.MIN;
 
-    private record Fetched(VerificationKeys keys, Instant at, Instant refresh, Instant end) {}
+    private record Fetched(VerificationKeys keys, String fingerprint, Instant at, Instant refresh, Instant end) {}
 
     private record Waiting(
             JwsAlgorithm algorithm, @Nullable String id, CompletableFuture<Lookup> answer, Scheduler.Timer patience) {}
@@ -131,6 +131,17 @@ public final class FetchedKeys implements KeySource {
         synchronized (lock) {
             return queue.size();
         }
+    }
+
+    /** Which keys are in use, and whether the issuer gives them; equal as long as neither changes. */
+    public String state() {
+        Fetched known = current;
+        boolean failing;
+        synchronized (lock) {
+            failing = failures > 0;
+        }
+        String keys = known == null ? "none" : known.keys().keys().size() + " sha256:" + known.fingerprint();
+        return failing ? keys + ", cannot be had" : keys;
     }
 
     /** How old the keys in use are; empty before the first success. For metrics. */
@@ -254,7 +265,7 @@ public final class FetchedKeys implements KeySource {
             LOG.info("the keys of {} can be had again", issuer);
         }
         Instant refresh = now.plus(settings.fresh());
-        current = new Fetched(keys, now, refresh, refresh.plus(settings.stale()));
+        current = new Fetched(keys, keys.fingerprint(), now, refresh, refresh.plus(settings.stale()));
         failures = 0;
         nextAttempt = now;
         absent.clear();

@@ -9,6 +9,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.util.Base64URL;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
@@ -149,6 +150,14 @@ public final class VerificationKey {
         return Objects.equals(id, other.id)
                 && algorithms.equals(other.algorithms)
                 && MessageDigest.isEqual(material, other.material);
+    }
+
+    /** What tells it from other keys; of a secret that is the id alone. */
+    void describe(MessageDigest to) {
+        to.update((id + " " + algorithms + "\n").getBytes(StandardCharsets.UTF_8));
+        if (algorithms.stream().noneMatch(JwsAlgorithm::symmetric)) {
+            to.update(material);
+        }
     }
 
     /** The id and the algorithms; never the key. */

@@ -1,5 +1,11 @@
 package dev.portcullis.auth.jwks;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +38,23 @@ public record VerificationKeys(List<VerificationKey> keys) implements KeySource 
             found = key;
         }
         return found;
+    }
+
+    /** Other keys have another, whatever their order. */
+    String fingerprint() {
+        try {
+            MessageDigest all = MessageDigest.getInstance("SHA-256");
+            List<String> each = new ArrayList<>();
+            for (VerificationKey key : keys) {
+                key.describe(all);
+                each.add(HexFormat.of().formatHex(all.digest()));
+            }
+            Collections.sort(each);
+            each.forEach(one -> all.update(one.getBytes(StandardCharsets.US_ASCII)));
+            return HexFormat.of().formatHex(all.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     @Override

@@ -14,11 +14,15 @@ import dev.portcullis.gateway.Mode;
 import dev.portcullis.gateway.policy.model.Feature;
 import dev.portcullis.gateway.policy.model.RoutePolicy;
 import dev.portcullis.gateway.policy.shape.Place;
+import dev.portcullis.gateway.policy.spi.Condition;
 import dev.portcullis.gateway.policy.spi.Contribution;
 import dev.portcullis.gateway.policy.spi.PolicyContext;
 import dev.portcullis.gateway.policy.spi.Purpose;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +41,8 @@ final class Credentials {
                 .ifPresent(verifier -> schemes.add(new BearerTokens(verifier, Issuers.paths(authentication.jwt()))));
         AuthenticationPolicy.ApiKeySettings settings = authentication.apiKeys();
         if (settings != null) {
+            String digest = digest(settings.file().bytes());
+            contribution.report(new Condition("apiKeys", () -> "sha256:" + digest));
             apiKeys(policy, settings)
                     .ifPresent(keys -> schemes.add(new ApiKeyField(settings.header(), keys, policy.clock())));
         }
@@ -52,6 +58,15 @@ final class Credentials {
         filter = counted(policy, contribution, filter);
         FailureLimits limits = authentication.failures();
         return limits == null ? filter : throttled(policy, contribution, filter, limits);
+    }
+
+    /** Of a file without keys: it has their codes. */
+    private static String digest(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private static Optional<ApiKeys> apiKeys(PolicyContext policy, AuthenticationPolicy.ApiKeySettings settings) {

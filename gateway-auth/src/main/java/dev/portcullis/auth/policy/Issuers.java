@@ -12,6 +12,7 @@ import dev.portcullis.auth.jwks.VerificationKeys;
 import dev.portcullis.auth.jwt.JwtIssuer;
 import dev.portcullis.auth.jwt.JwtVerifier;
 import dev.portcullis.gateway.policy.shape.Place;
+import dev.portcullis.gateway.policy.spi.Condition;
 import dev.portcullis.gateway.policy.spi.Contribution;
 import dev.portcullis.gateway.policy.spi.PolicyContext;
 import dev.portcullis.gateway.policy.spi.Purpose;
@@ -93,7 +94,10 @@ final class Issuers {
                         policy.clock(),
                         policy.scheduler(),
                         new SecureRandom()));
-        keys.ifPresent(kept -> AuthMetrics.of(jwt.name(), kept).forEach(contribution::report));
+        keys.ifPresent(kept -> {
+            AuthMetrics.of(jwt.name(), kept).forEach(contribution::report);
+            contribution.report(new Condition("keysOf." + jwt.name(), kept::state));
+        });
         return keys;
     }
 

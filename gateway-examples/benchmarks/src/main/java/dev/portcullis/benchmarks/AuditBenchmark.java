@@ -8,6 +8,7 @@ import dev.portcullis.audit.AuditLogSettings;
 import dev.portcullis.audit.AuditRecorder;
 import dev.portcullis.audit.AuditTerms;
 import dev.portcullis.audit.AuditedRequest;
+import dev.portcullis.audit.AuditedTls;
 import dev.portcullis.audit.EcsFormat;
 import dev.portcullis.audit.PortcullisFormat;
 import dev.portcullis.audit.RecordFormat;
@@ -18,6 +19,7 @@ import dev.portcullis.audit.WhenFull;
 import dev.portcullis.audit.chain.Chain;
 import dev.portcullis.audit.chain.LineBatch;
 import dev.portcullis.audit.sink.FileSink;
+import dev.portcullis.gateway.FilterRun;
 import dev.portcullis.gateway.Gateway;
 import dev.portcullis.gateway.Stage;
 import dev.portcullis.gateway.host.Passage;
@@ -158,8 +160,7 @@ public class AuditBenchmark {
                         "read-order",
                         "https",
                         "HTTP/1.1",
-                        "TLSv1.3",
-                        "TLS_AES_128_GCM_SHA256",
+                        new AuditedTls("TLSv1.3", "TLS_AES_128_GCM_SHA256", "api.example", null),
                         fields,
                         new TreeMap<>()),
                 new Ruling(
@@ -168,8 +169,15 @@ public class AuditBenchmark {
                         "waf",
                         List.of(new Ruling.FilterRuling("waf", "enforce", "waf.score", null)),
                         List.of(new Ruling.MatchedRule(942_100, "SQL injection", "ARGS:q", "hmac:0123456789abcdef")),
-                        0),
-                new Transfer(403, "rejected", 1_234_567L, 0L, 119L),
+                        0,
+                        List.of(
+                                new FilterRun("audit", dev.portcullis.gateway.Mode.ENFORCE, 900),
+                                new FilterRun("authentication", dev.portcullis.gateway.Mode.ENFORCE, 12_345),
+                                new FilterRun("limits-by-principal", dev.portcullis.gateway.Mode.ENFORCE, 1_200),
+                                new FilterRun("authorization", dev.portcullis.gateway.Mode.ENFORCE, 2_345),
+                                new FilterRun("waf", dev.portcullis.gateway.Mode.ENFORCE, 62_345)),
+                        List.of("per-user")),
+                new Transfer(403, "rejected", 1_234_567L, 0L, 119L, false),
                 new TreeMap<>());
     }
 }

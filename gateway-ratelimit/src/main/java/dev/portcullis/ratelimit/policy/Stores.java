@@ -3,6 +3,7 @@ package dev.portcullis.ratelimit.policy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.portcullis.gateway.policy.shape.Place;
+import dev.portcullis.gateway.policy.spi.Condition;
 import dev.portcullis.gateway.policy.spi.Contribution;
 import dev.portcullis.gateway.policy.spi.Metric;
 import dev.portcullis.gateway.policy.spi.PolicyContext;
@@ -81,6 +82,8 @@ final class Stores {
     }
 
     private static void report(Contribution contribution, ClusterStore store) {
+        contribution.report(
+                new Condition("rateLimitStore", () -> (store.up() ? "up" : "down") + ", outages: " + store.outages()));
         report(
                 contribution,
                 "up",

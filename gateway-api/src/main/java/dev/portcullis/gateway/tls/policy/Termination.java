@@ -2,6 +2,7 @@ package dev.portcullis.gateway.tls.policy;
 
 import dev.portcullis.gateway.policy.model.Metadata;
 import dev.portcullis.gateway.policy.shape.Place;
+import dev.portcullis.gateway.policy.spi.Condition;
 import dev.portcullis.gateway.policy.spi.Contribution;
 import dev.portcullis.gateway.policy.spi.PolicyContext;
 import dev.portcullis.gateway.policy.spi.PolicyListener;
@@ -49,6 +50,9 @@ final class Termination {
                 .ifPresent(listeners -> {
                     contribution.offer(ServerTls.class, listeners.tls());
                     TlsMetrics.of(settings, listeners).forEach(contribution::report);
+                    contribution.report(new Condition(
+                            "tls.certificates",
+                            () -> listeners.tls().settings().identities().toString()));
                     contribution.listen(new PolicyListener() {
                         @Override
                         public void active(Metadata name) {
