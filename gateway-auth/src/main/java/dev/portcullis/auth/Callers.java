@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes the principal of verified claims. */
 public final class Callers {
     /** As Kubernetes names the subject of a service account's token. */
-    private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
+    public static final String SERVICE_ACCOUNT = "system:serviceaccount:";
+
+    /** The group of all service accounts, and how the group of each namespace begins. */
+    private static final String ACCOUNT_GROUPS = "system:serviceaccounts";
 
     private Callers() {}
 
@@ -41,13 +44,17 @@ public final class Callers {
                 known);
     }
 
-    /** Service accounts are in the groups that Kubernetes puts them in: all of them, and those of their namespace. */
+    /**
+     * Service accounts are in the groups that Kubernetes puts them in: all of them, and those of their namespace. No token can
+     * claim these groups.
+     */
     private static Set<String> groups(String subject, ClaimPaths paths, Map<String, Object> claims) {
         Set<String> groups = ClaimPaths.texts(claims, paths.groups());
+        groups.removeIf(group -> group.equals(ACCOUNT_GROUPS) || group.startsWith(ACCOUNT_GROUPS + ":"));
         int end = subject.indexOf(':', SERVICE_ACCOUNT.length());
-        if (paths.equals(ClaimPaths.KUBERNETES) && subject.startsWith(SERVICE_ACCOUNT) && end > 0) {
-            groups.add("system:serviceaccounts");
-            groups.add("system:serviceaccounts:" + subject.substring(SERVICE_ACCOUNT.length(), end));
+        if (paths.cluster() && subject.startsWith(SERVICE_ACCOUNT) && end > 0) {
+            groups.add(ACCOUNT_GROUPS);
+            groups.add(ACCOUNT_GROUPS + ":" + subject.substring(SERVICE_ACCOUNT.length(), end));
         }
         return groups;
     }

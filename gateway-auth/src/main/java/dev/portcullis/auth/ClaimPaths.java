@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param scopes likewise (RFC 8693, section 4.2)
  * @param tenant a text
  * @param groups a list of texts
+ * @param cluster whether the issuer is a Kubernetes cluster, which puts its service accounts into groups
  */
-public record ClaimPaths(String roles, String scopes, String tenant, String groups) {
+public record ClaimPaths(String roles, String scopes, String tenant, String groups, boolean cluster) {
     /** As a Kubernetes cluster puts them: the namespace is the tenant. */
-    public static final ClaimPaths KUBERNETES = new ClaimPaths("roles", "scope", "kubernetes.io.namespace", "groups");
+    public static final ClaimPaths KUBERNETES =
+            new ClaimPaths("roles", "scope", "kubernetes.io.namespace", "groups", true);
 
     /** {@code roles}, {@code scope}, {@code tenant} and {@code groups}. */
-    public static final ClaimPaths DEFAULTS = new ClaimPaths("roles", "scope", "tenant", "groups");
+    public static final ClaimPaths DEFAULTS = new ClaimPaths("roles", "scope", "tenant", "groups", false);
 
     /** Checks the paths. */
     public ClaimPaths {

@@ -2,17 +2,18 @@ package dev.portcullis.auth.access;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
+import dev.portcullis.gateway.Principal;
+import java.util.Set;
 
 /**
- * Whom a binding or a deny is about.
+ * Whom a binding or a deny is about. A name means something only together with who vouches for it: what one issuer calls
+ * {@code jane} is nobody that another knows.
  *
  * @param kind what sort of subject
- * @param name its name; of a service account {@code namespace/name}
+ * @param name its name, exactly as a {@link Principal} has it
+ * @param issuers whose callers are meant, as {@link Principal#issuer} names them; empty for those of every issuer
  */
-public record Subject(Kind kind, String name) {
-    private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
-
+public record Subject(Kind kind, String name, Set<String> issuers) {
     /** The sorts of subject. */
     public enum Kind {
         /** A user by subject. */
@@ -23,18 +24,15 @@ public record Subject(Kind kind, String name) {
         SERVICE_ACCOUNT
     }
 
-    /** Checks the parts. */
+    /** Checks and copies the parts. */
     public Subject {
         requireNonNull(kind, "kind");
         requireNonNull(name, "name");
+        issuers = Set.copyOf(issuers);
     }
 
-    /** The subjects of principals that it means: a service account is also meant as Kubernetes' tokens name it. */
-    List<String> names() {
-        boolean account = kind == Kind.SERVICE_ACCOUNT
-                && name.indexOf(':') < 0
-                && name.indexOf('/') > 0
-                && name.indexOf('/') == name.lastIndexOf('/');
-        return account ? List.of(name, SERVICE_ACCOUNT + name.replace('/', ':')) : List.of(name);
+    /** A subject of every issuer that is accepted: good where there is one, or where they agree on names. */
+    public static Subject ofAnyIssuer(Kind kind, String name) {
+        return new Subject(kind, name, Set.of());
     }
 }

@@ -34,6 +34,11 @@ public record FetchedKeysSettings(
         return new FetchedKeysSettings(fresh, other, between, patience, waiting, retry);
     }
 
+    /** The same with tokens that wait for another time. */
+    public FetchedKeysSettings withPatience(Duration other) {
+        return new FetchedKeysSettings(fresh, stale, between, other, waiting, retry);
+    }
+
     /** Checks that all are positive. */
     public FetchedKeysSettings {
         for (Duration positive : new Duration[] {fresh, stale, between, patience, retry}) {

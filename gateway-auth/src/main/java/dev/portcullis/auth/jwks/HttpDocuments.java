@@ -25,29 +25,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpDocuments {
     static final int MAX_BYTES = 512 * 1024;
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final HttpClient client;
+    private final Duration timeout;
 
-    /** Trusts the authorities that the JDK does. */
-    HttpDocuments() {
-        this.client = builder().build();
+    /**
+     * Trusts the authorities that the JDK does.
+     *
+     * @param timeout for the head of an answer; all of it may take twice as long
+     */
+    HttpDocuments(Duration timeout) {
+        this(builder(timeout).build(), timeout);
     }
 
-    private HttpDocuments(HttpClient client) {
+    private HttpDocuments(HttpClient client, Duration timeout) {
         this.client = client;
+        this.timeout = timeout;
     }
 
     /** Trusts what this context does. */
-    static HttpDocuments trusting(SSLContext context) {
-        return new HttpDocuments(builder().sslContext(context).build());
+    static HttpDocuments trusting(SSLContext context, Duration timeout) {
+        return new HttpDocuments(builder(timeout).sslContext(context).build(), timeout);
     }
 
-    private static HttpClient.Builder builder() {
+    private static HttpClient.Builder builder(Duration timeout) {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(TIMEOUT);
+                .connectTimeout(timeout);
     }
 
     static String withoutSlash(String url) {
@@ -88,7 +93,7 @@ final class HttpDocuments {
             return CompletableFuture.failedFuture(new IOException("https, or http to loopback, expected"));
         }
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri).timeout(TIMEOUT).header("Accept", "application/json");
+                HttpRequest.newBuilder(uri).timeout(timeout).header("Accept", "application/json");
         if (bearer != null) {
             request.header("Authorization", "Bearer " + bearer);
         }
@@ -96,7 +101,7 @@ final class HttpDocuments {
                 request.GET().build(),
                 head -> new Bounded(head.statusCode() == 200 ? null : "answered with status " + head.statusCode()));
         CompletableFuture<byte[]> body = sent.thenApply(HttpResponse::body);
-        return body.orTimeout(2 * TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).whenComplete((bytes, failure) -> {
+        return body.orTimeout(2 * timeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((bytes, failure) -> {
             if (failure != null) {
                 sent.cancel(true); // a body that drips must not go on dripping
             }

@@ -4,25 +4,30 @@ import dev.portcullis.auth.json.MalformedJsonException;
 import dev.portcullis.auth.json.StrictJson;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The ways to ask an issuer for its keys over HTTP. */
 public final class KeyFetches {
+    /** How long an issuer has for the head of an answer, where nothing else is said; for all of it, twice that. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(5);
+
     private KeyFetches() {}
 
     /**
      * From the issuer's key set.
      *
      * @param jwksUri https, or http to loopback
+     * @param timeout for the head of the answer; all of it may take twice as long
      * @throws IllegalArgumentException for any other
      */
-    public static KeyFetch from(URI jwksUri) {
+    public static KeyFetch from(URI jwksUri, Duration timeout) {
         if (!HttpDocuments.allowed(jwksUri)) {
             throw new IllegalArgumentException("a key set is fetched by https, or by http from loopback");
         }
-        HttpDocuments documents = new HttpDocuments();
+        HttpDocuments documents = new HttpDocuments(timeout);
         return () -> documents.get(jwksUri).thenApply(JwkSet::parse);
     }
 
@@ -32,10 +37,11 @@ public final class KeyFetches {
      * @param server such as {@code https://kubernetes.default.svc}
      * @param authority the file of the certificates that the server is trusted by, read for each fetch
      * @param token the file of the service-account token that says who asks, read for each fetch
+     * @param timeout for the head of the answer; all of it may take twice as long
      * @throws IllegalArgumentException for a server that is asked neither by https nor on loopback
      */
-    public static KeyFetch kubernetes(URI server, Path authority, Path token) {
-        return new KubernetesKeys(server, authority, token);
+    public static KeyFetch kubernetes(URI server, Path authority, Path token, Duration timeout) {
+        return new KubernetesKeys(server, authority, token, timeout);
     }
 
     /** Where an issuer's metadata is found. */
@@ -62,15 +68,16 @@ public final class KeyFetches {
      * @param issuer its identifier, https or http to loopback
      * @param metadata where the metadata is
      * @param otherOrigins origins, such as {@code https://keys.example}, that may serve the key set besides the issuer's
+     * @param timeout for the head of each of the two answers; all of one may take twice as long
      * @throws IllegalArgumentException for any other issuer
      */
-    public static KeyFetch discover(String issuer, Metadata metadata, Set<String> otherOrigins) {
+    public static KeyFetch discover(String issuer, Metadata metadata, Set<String> otherOrigins, Duration timeout) {
         URI from = metadata.of(issuer);
         if (!HttpDocuments.allowed(from)) {
             throw new IllegalArgumentException("an issuer is discovered by https, or by http from loopback");
         }
         Set<String> trusted = Set.copyOf(otherOrigins);
-        HttpDocuments documents = new HttpDocuments();
+        HttpDocuments documents = new HttpDocuments(timeout);
         return () -> documents
                 .get(from)
                 .thenApply(json -> jwksUri(json, issuer, trusted))

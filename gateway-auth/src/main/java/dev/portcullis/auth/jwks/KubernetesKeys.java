@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,18 +32,20 @@ final class KubernetesKeys implements KeyFetch {
     private final URI jwks;
     private final Path authority;
     private final Path token;
+    private final Duration timeout;
     private volatile @Nullable Trusting trusting;
 
     @SuppressWarnings("ArrayRecordComponent") // compared by content where it is compared
     private record Trusting(byte[] authority, HttpDocuments documents) {}
 
-    KubernetesKeys(URI server, Path authority, Path token) {
+    KubernetesKeys(URI server, Path authority, Path token, Duration timeout) {
         this.jwks = URI.create(HttpDocuments.withoutSlash(server.toString()) + JWKS);
         if (!HttpDocuments.allowed(jwks)) {
             throw new IllegalArgumentException("the API server is asked by https, or by http from loopback");
         }
         this.authority = authority;
         this.token = token;
+        this.timeout = timeout;
     }
 
     @Override
@@ -64,7 +67,7 @@ final class KubernetesKeys implements KeyFetch {
             byte[] content = Files.readAllBytes(authority);
             Trusting known = trusting;
             if (known == null || !Arrays.equals(known.authority(), content)) {
-                known = new Trusting(content, HttpDocuments.trusting(context(content)));
+                known = new Trusting(content, HttpDocuments.trusting(context(content), timeout));
                 trusting = known;
             }
             if (Files.size(token) > MAX_TOKEN) {

@@ -54,7 +54,9 @@ public final class AuthProvider implements FilterProvider {
                 .mode(route -> policy.mode(Feature.AUTHENTICATION, route))
                 .provides(Principal.KEY)
                 .at(AuthenticationPolicy.SECTION.place());
-        AccessRules rules = policy.get(AuthorizationPolicy.SECTION).orElse(AccessRules.NONE);
+        AccessRules rules = policy.get(AuthorizationPolicy.SECTION)
+                .orElse(AccessTerms.NONE)
+                .rules(policy, new Vouchers(authentication));
         Map<String, RouteAccess> routes = new HashMap<>();
         for (RoutePolicy route : policy.routes()) {
             route.get(AuthorizationPolicy.AUTHORIZE).ifPresent(access -> {

@@ -163,7 +163,7 @@ record AuthenticationPolicy(
                     values.get(skew),
                     values.get(type),
                     values.orNull(maxAge),
-                    values.or(claims, values.get(keys).claims()));
+                    values.get(keys).claims(values.orNull(claims)));
         });
     }
 
@@ -184,8 +184,8 @@ record AuthenticationPolicy(
             Member<String> scopes = members.withDefault("scopes", Shapes.text(), "scope");
             Member<String> tenant = members.withDefault("tenant", Shapes.text(), "tenant");
             Member<String> groups = members.withDefault("groups", Shapes.text(), "groups");
-            return values ->
-                    new ClaimPaths(values.get(roles), values.get(scopes), values.get(tenant), values.get(groups));
+            return values -> new ClaimPaths(
+                    values.get(roles), values.get(scopes), values.get(tenant), values.get(groups), false);
         });
     }
 }

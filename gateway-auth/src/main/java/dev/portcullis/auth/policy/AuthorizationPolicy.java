@@ -1,6 +1,6 @@
 package dev.portcullis.auth.policy;
 
-import dev.portcullis.auth.access.AccessRules;
+import dev.portcullis.auth.Callers;
 import dev.portcullis.auth.access.Condition;
 import dev.portcullis.auth.access.Grant;
 import dev.portcullis.auth.access.RouteAccess;
@@ -22,24 +22,24 @@ final class AuthorizationPolicy {
     private static final NameKind ROLE = new NameKind("role");
     private static final String METHOD = "[A-Z][A-Z0-9_-]*|\\*";
 
-    static final Section<AccessRules> SECTION = Section.of("authorization", rules());
+    static final Section<AccessTerms> SECTION = Section.of("authorization", rules());
     static final RouteKey<RouteAccess> AUTHORIZE = RouteKey.of("authorize", authorize());
 
     private AuthorizationPolicy() {}
 
     private record Role(String name, List<Grant> allow) {}
 
-    private static Shape<AccessRules> rules() {
+    private static Shape<AccessTerms> rules() {
         return Shapes.object("authorization", members -> {
             Member<List<Role>> roles = members.withDefault(
                     "roles", Shapes.list(role()).named("name").declaring(ROLE, "name"), List.of());
-            Member<List<AccessRules.Binding>> bindings =
+            Member<List<AccessTerms.Binding>> bindings =
                     members.withDefault("bindings", Shapes.list(binding()), List.of());
-            Member<List<AccessRules.Denial>> deny = members.withDefault("deny", Shapes.list(denial()), List.of());
+            Member<List<AccessTerms.Denial>> deny = members.withDefault("deny", Shapes.list(denial()), List.of());
             return values -> {
                 Map<String, List<Grant>> granted = new LinkedHashMap<>();
                 values.get(roles).forEach(role -> granted.put(role.name(), role.allow()));
-                return new AccessRules(granted, values.get(bindings), values.get(deny));
+                return new AccessTerms(granted, values.get(bindings), values.get(deny));
             };
         });
     }
@@ -63,21 +63,21 @@ final class AuthorizationPolicy {
         });
     }
 
-    private static Shape<AccessRules.Binding> binding() {
+    private static Shape<AccessTerms.Binding> binding() {
         return Shapes.object("binding", members -> {
             Member<String> role = members.required("role", Shapes.reference(ROLE));
-            Member<List<Subject>> subjects =
+            Member<List<AccessTerms.Who>> subjects =
                     members.required("subjects", Shapes.list(subject()).notEmpty());
             Member<List<String>> tenants = members.optional(
                     "tenants", Shapes.list(Shapes.text()).notEmpty().distinct());
-            return values -> new AccessRules.Binding(
+            return values -> new AccessTerms.Binding(
                     values.get(role), values.get(subjects), Set.copyOf(values.or(tenants, List.of())));
         });
     }
 
-    private static Shape<AccessRules.Denial> denial() {
+    private static Shape<AccessTerms.Denial> denial() {
         return Shapes.object("deny", members -> {
-            Member<List<Subject>> subjects =
+            Member<List<AccessTerms.Who>> subjects =
                     members.required("subjects", Shapes.list(subject()).notEmpty());
             Member<List<String>> methods = members.withDefault(
                     "methods",
@@ -87,28 +87,42 @@ final class AuthorizationPolicy {
                     List.of(Grant.ANY));
             Member<List<PathTemplate>> paths =
                     members.required("paths", Shapes.list(Shapes.pathTemplate()).notEmpty());
-            return values -> new AccessRules.Denial(
+            return values -> new AccessTerms.Denial(
                     values.get(subjects), new Grant(Set.copyOf(values.get(methods)), values.get(paths)));
         });
     }
 
-    private static Shape<Subject> subject() {
+    private static Shape<AccessTerms.Who> subject() {
         return Shapes.object("subject", members -> {
             Member<String> user = members.optional("user", Shapes.text());
             Member<String> group = members.optional("group", Shapes.text());
             Member<String> account = members.optional("serviceAccount", Shapes.text());
+            Member<String> issuer = members.optional("issuer", Shapes.text());
             members.exactlyOne(user, group, account);
             return values -> {
+                String vouching = values.orNull(issuer);
                 String name = values.orNull(user);
                 if (name != null) {
-                    return new Subject(Subject.Kind.USER, name);
+                    if (name.startsWith(Callers.SERVICE_ACCOUNT)) {
+                        throw new IllegalArgumentException(
+                                "a service account is no user; write `serviceAccount: " + account(name) + "`");
+                    }
+                    return new AccessTerms.Who(Subject.Kind.USER, name, vouching);
                 }
                 String of = values.orNull(group);
                 return of != null
-                        ? new Subject(Subject.Kind.GROUP, of)
-                        : new Subject(Subject.Kind.SERVICE_ACCOUNT, values.get(account));
+                        ? new AccessTerms.Who(Subject.Kind.GROUP, of, vouching)
+                        : new AccessTerms.Who(Subject.Kind.SERVICE_ACCOUNT, account(values.get(account)), vouching);
             };
         });
+    }
+
+    /** By namespace and name, however it is written. */
+    private static String account(String written) {
+        if (!written.startsWith(Callers.SERVICE_ACCOUNT)) {
+            return written;
+        }
+        return written.substring(Callers.SERVICE_ACCOUNT.length()).replace(':', '/');
     }
 
     private static Shape<RouteAccess> authorize() {

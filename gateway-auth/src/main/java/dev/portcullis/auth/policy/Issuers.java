@@ -17,6 +17,7 @@ import dev.portcullis.gateway.policy.spi.Contribution;
 import dev.portcullis.gateway.policy.spi.PolicyContext;
 import dev.portcullis.gateway.policy.spi.Purpose;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -90,7 +91,7 @@ final class Issuers {
                 () -> new FetchedKeys(
                         jwt.issuer(),
                         fetch(jwt, fetched),
-                        fetched.settings(),
+                        fetched.keeping().settings(),
                         policy.clock(),
                         policy.scheduler(),
                         new SecureRandom()));
@@ -110,14 +111,15 @@ final class Issuers {
     }
 
     private static KeyFetch fetch(AuthenticationPolicy.Jwt jwt, KeysPolicy.Fetched from) {
+        Duration timeout = from.keeping().timeout();
         if (from instanceof KeysPolicy.Url url) {
-            return KeyFetches.from(url.jwksUri());
+            return KeyFetches.from(url.jwksUri(), timeout);
         }
         if (from instanceof KeysPolicy.Kubernetes cluster) {
-            return KeyFetches.kubernetes(cluster.server(), cluster.ca(), cluster.token());
+            return KeyFetches.kubernetes(cluster.server(), cluster.ca(), cluster.token(), timeout);
         }
         KeysPolicy.Discovery discovery = (KeysPolicy.Discovery) from;
-        return KeyFetches.discover(jwt.issuer(), discovery.metadata(), discovery.origins());
+        return KeyFetches.discover(jwt.issuer(), discovery.metadata(), discovery.origins(), timeout);
     }
 
     static Map<String, ClaimPaths> paths(List<AuthenticationPolicy.Jwt> trusted) {

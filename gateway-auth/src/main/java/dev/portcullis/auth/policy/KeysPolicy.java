@@ -8,6 +8,7 @@ import dev.portcullis.gateway.policy.shape.Members;
 import dev.portcullis.gateway.policy.shape.PolicyFile;
 import dev.portcullis.gateway.policy.shape.Shape;
 import dev.portcullis.gateway.policy.shape.Shapes;
+import dev.portcullis.gateway.policy.shape.Values;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,15 +21,36 @@ sealed interface KeysPolicy {
     /** How the shape is read. */
     Shape<KeysPolicy> SHAPE = Shapes.<KeysPolicy>choice(discovery(), url(), jwksFile(), pem(), kubernetes());
 
-    /** Where the issuer puts roles and the like, unless the policy says. */
-    default ClaimPaths claims() {
-        return ClaimPaths.DEFAULTS;
+    /**
+     * Where the issuer puts roles and the like.
+     *
+     * @param written what the policy says, or {@code null}
+     */
+    default ClaimPaths claims(@Nullable ClaimPaths written) {
+        return written == null ? ClaimPaths.DEFAULTS : written;
     }
 
     /** Keys that are fetched. */
     sealed interface Fetched extends KeysPolicy {
-        /** How they are kept. */
-        FetchedKeysSettings settings();
+        /** How they are asked for and kept. */
+        Keeping keeping();
+    }
+
+    /**
+     * How fetched keys are asked for and kept.
+     *
+     * @param refresh when they are fetched anew
+     * @param outage how long they serve without
+     * @param timeout how long the issuer has for an answer
+     */
+    record Keeping(Duration refresh, Duration outage, Duration timeout) {
+        /** Whoever waits for keys waits a little longer than a fetch may take. */
+        FetchedKeysSettings settings() {
+            return FetchedKeysSettings.DEFAULTS
+                    .withFresh(refresh)
+                    .withStale(outage)
+                    .withPatience(timeout.plusSeconds(1));
+        }
     }
 
     /**
@@ -37,14 +59,14 @@ sealed interface KeysPolicy {
      * @param metadata which metadata
      * @param origins that may serve the key set besides the issuer's own
      */
-    record Discovery(Metadata metadata, Set<String> origins, FetchedKeysSettings settings) implements Fetched {}
+    record Discovery(Metadata metadata, Set<String> origins, Keeping keeping) implements Fetched {}
 
     /**
      * From a key set.
      *
      * @param jwksUri where it is
      */
-    record Url(URI jwksUri, FetchedKeysSettings settings) implements Fetched {}
+    record Url(URI jwksUri, Keeping keeping) implements Fetched {}
 
     /**
      * From the API server of a cluster.
@@ -53,10 +75,12 @@ sealed interface KeysPolicy {
      * @param ca the file of its authority
      * @param token the file of the token that says who asks
      */
-    record Kubernetes(URI server, Path ca, Path token, FetchedKeysSettings settings) implements Fetched {
+    record Kubernetes(URI server, Path ca, Path token, Keeping keeping) implements Fetched {
         @Override
-        public ClaimPaths claims() {
-            return ClaimPaths.KUBERNETES;
+        public ClaimPaths claims(@Nullable ClaimPaths written) {
+            return written == null
+                    ? ClaimPaths.KUBERNETES
+                    : new ClaimPaths(written.roles(), written.scopes(), written.tenant(), written.groups(), true);
         }
     }
 
@@ -82,8 +106,25 @@ sealed interface KeysPolicy {
      */
     record PemFile(PolicyFile file, @Nullable String keyId) {}
 
+    /** The members of how keys are kept, which stand beside those of where they come from. */
+    record Times(Member<Duration> refresh, Member<Duration> outage, Member<Duration> timeout) {
+        static Times in(Members members) {
+            return new Times(
+                    members.withDefault("refresh", Shapes.duration("10s", "1d"), "5m"),
+                    members.withDefault("outage", Shapes.duration("1s", "7d"), "1h"),
+                    members.withDefault("timeout", Shapes.duration("1s", "8s"), "5s"));
+        }
+
+        Keeping of(Values values) {
+            return new Keeping(values.get(refresh), values.get(outage), values.get(timeout));
+        }
+    }
+
+    /** What is written inside {@code discovery}. */
+    record Metadatum(Metadata metadata, Set<String> origins) {}
+
     private static Shape<KeysPolicy> discovery() {
-        Shape<Discovery> settings = Shapes.object("jwtDiscovery", members -> {
+        Shape<Metadatum> settings = Shapes.object("jwtDiscovery", members -> {
             Member<Metadata> metadata = members.withDefault("metadata", Shapes.words(Metadata.values()), "openid");
             Member<List<String>> origins = members.withDefault(
                     "origins",
@@ -95,46 +136,42 @@ sealed interface KeysPolicy {
                                     20)
                             .distinct(),
                     List.of());
-            return values ->
-                    new Discovery(values.get(metadata), Set.copyOf(values.get(origins)), FetchedKeysSettings.DEFAULTS);
+            return values -> new Metadatum(values.get(metadata), Set.copyOf(values.get(origins)));
         });
         return Shapes.object("jwtKeysDiscovered", members -> {
-            Member<Discovery> discovery = members.required("discovery", settings);
-            Member<Duration> refresh = refresh(members);
-            Member<Duration> outage = outage(members);
-            return values -> {
-                Discovery found = values.get(discovery);
-                return new Discovery(found.metadata(), found.origins(), kept(values.get(refresh), values.get(outage)));
-            };
+            Member<Metadatum> discovery = members.required("discovery", settings);
+            Times times = Times.in(members);
+            return values -> new Discovery(
+                    values.get(discovery).metadata(), values.get(discovery).origins(), times.of(values));
         });
     }
 
     private static Shape<KeysPolicy> url() {
         return Shapes.object("jwtKeysAt", members -> {
             Member<URI> uri = members.required("jwksUri", Shapes.url("http", "https"));
-            Member<Duration> refresh = refresh(members);
-            Member<Duration> outage = outage(members);
-            return values -> new Url(values.get(uri), kept(values.get(refresh), values.get(outage)));
+            Times times = Times.in(members);
+            return values -> new Url(values.get(uri), times.of(values));
         });
     }
 
+    /** What is written inside {@code kubernetes}. */
+    record Cluster(URI server, Path ca, Path token) {}
+
     private static Shape<KeysPolicy> kubernetes() {
         String folder = "/var/run/secrets/kubernetes.io/serviceaccount/";
-        Shape<Kubernetes> cluster = Shapes.object("kubernetes", members -> {
+        Shape<Cluster> cluster = Shapes.object("kubernetes", members -> {
             Member<URI> server =
                     members.withDefault("server", Shapes.url("http", "https"), "https://kubernetes.default.svc");
             Member<Path> ca = members.withDefault("ca", Shapes.output(), folder + "ca.crt");
             Member<Path> token = members.withDefault("token", Shapes.output(), folder + "token");
-            return values ->
-                    new Kubernetes(values.get(server), values.get(ca), values.get(token), FetchedKeysSettings.DEFAULTS);
+            return values -> new Cluster(values.get(server), values.get(ca), values.get(token));
         });
         return Shapes.object("jwtKeysOfCluster", members -> {
-            Member<Kubernetes> kubernetes = members.required("kubernetes", cluster);
-            Member<Duration> refresh = refresh(members);
-            Member<Duration> outage = outage(members);
+            Member<Cluster> kubernetes = members.required("kubernetes", cluster);
+            Times times = Times.in(members);
             return values -> {
-                Kubernetes of = values.get(kubernetes);
-                return new Kubernetes(of.server(), of.ca(), of.token(), kept(values.get(refresh), values.get(outage)));
+                Cluster of = values.get(kubernetes);
+                return new Kubernetes(of.server(), of.ca(), of.token(), times.of(values));
             };
         });
     }
@@ -157,17 +194,5 @@ sealed interface KeysPolicy {
                     members.required("pem", Shapes.list(one, 20).notEmpty());
             return values -> new Pem(values.get(files));
         });
-    }
-
-    private static Member<Duration> refresh(Members members) {
-        return members.withDefault("refresh", Shapes.duration("10s", "1d"), "5m");
-    }
-
-    private static Member<Duration> outage(Members members) {
-        return members.withDefault("outage", Shapes.duration("1s", "7d"), "1h");
-    }
-
-    private static FetchedKeysSettings kept(Duration refresh, Duration outage) {
-        return FetchedKeysSettings.DEFAULTS.withFresh(refresh).withStale(outage);
     }
 }

@@ -10,16 +10,20 @@ import dev.portcullis.gateway.Reason;
 import dev.portcullis.gateway.Route;
 import dev.portcullis.gateway.Verdict;
 import dev.portcullis.gateway.policy.spi.TestCaller;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Authentication in a policy's test: the claims are given, as a verified token of the first issuer would have said them. */
+/** Authentication in a policy's test: the claims are given, as a verified token would have said them. */
 final class TestCallers implements Filter {
-    private final String issuer;
-    private final ClaimPaths paths;
+    private final Map<String, ClaimPaths> paths;
+    private final String first;
 
+    /** Claims are those of the issuer that they name, else of the first. */
     TestCallers(AuthenticationPolicy authentication) {
-        boolean tokens = !authentication.jwt().isEmpty();
-        this.issuer = tokens ? authentication.jwt().get(0).issuer() : "test";
-        this.paths = tokens ? authentication.jwt().get(0).claims() : ClaimPaths.DEFAULTS;
+        this.paths = Issuers.paths(authentication.jwt());
+        this.first = authentication.jwt().isEmpty()
+                ? "test"
+                : authentication.jwt().get(0).issuer();
     }
 
     @Override
@@ -35,11 +39,16 @@ final class TestCallers implements Filter {
         if (wanted == Route.Authentication.NONE || caller == null && wanted == Route.Authentication.OPTIONAL) {
             return Decision.CONTINUE;
         }
-        Principal principal = caller == null ? null : Callers.of(caller.claims(), issuer, paths);
+        Principal principal = caller == null ? null : principal(caller.claims());
         if (principal == null) {
             return Decision.reject(Reason.UNAUTHENTICATED, "auth.missing", "no credential");
         }
         exchange.put(Principal.KEY, principal);
         return Decision.CONTINUE;
+    }
+
+    private @Nullable Principal principal(Map<String, Object> claims) {
+        String issuer = claims.get("iss") instanceof String named && paths.containsKey(named) ? named : first;
+        return Callers.of(claims, issuer, paths.getOrDefault(issuer, ClaimPaths.DEFAULTS));
     }
 }

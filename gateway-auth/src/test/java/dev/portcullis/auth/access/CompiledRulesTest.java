@@ -14,12 +14,18 @@ import org.junit.jupiter.api.Test;
 
 class CompiledRulesTest {
     private static final List<String> NAMES = List.of("jane", "john", "shop/cart", "staff", "ops");
+    private static final List<String> ISSUERS = List.of("i", "k");
     private static final List<String> TENANTS = List.of("blue", "red");
     private static final List<String> PATHS = List.of("/a", "/a/{x}", "/b/**", "/**");
     private static final List<String> TARGETS = List.of("/a", "/a/1", "/b", "/b/c/d", "/z");
 
     private static Principal principal(Principal.Kind kind, String subject, String tenant, Set<String> groups) {
-        return new Principal(subject, kind, "i", null, tenant, Set.of("carried"), groups, Set.of(), Map.of());
+        return principal(kind, subject, tenant, groups, "i");
+    }
+
+    private static Principal principal(
+            Principal.Kind kind, String subject, String tenant, Set<String> groups, String issuer) {
+        return new Principal(subject, kind, issuer, null, tenant, Set.of("carried"), groups, Set.of(), Map.of());
     }
 
     @Test
@@ -57,26 +63,35 @@ class CompiledRulesTest {
     }
 
     @Test
-    void aServiceAccountIsMeantAsKubernetesNamesItAndNeverAUser() {
-        AccessRules rules = new AccessRules(
-                Map.of("r", List.of(new Grant(Set.of("GET"), List.of(PathTemplate.parse("/**"))))),
-                List.of(new AccessRules.Binding(
-                        "r", List.of(new Subject(Subject.Kind.SERVICE_ACCOUNT, "shop/cart")), Set.of())),
-                List.of());
-        CompiledRules compiled = new CompiledRules(rules);
-        String name = "system:serviceaccount:shop:cart";
-        assertThat(compiled.grants(principal(Principal.Kind.SERVICE_ACCOUNT, name, null, Set.of()), "GET", "/x"))
+    void aNameIsNobodyOfAnIssuerThatDoesNotVouchForIt() {
+        Grant read = new Grant(Set.of("GET"), List.of(PathTemplate.parse("/**")));
+        Subject jane = new Subject(Subject.Kind.USER, "jane", Set.of("i", "k"));
+        Subject staff = new Subject(Subject.Kind.GROUP, "staff", Set.of("other"));
+        CompiledRules compiled = new CompiledRules(new AccessRules(
+                Map.of("r", List.of(read)),
+                List.of(
+                        new AccessRules.Binding("r", List.of(jane), Set.of()),
+                        new AccessRules.Binding("r", List.of(staff), Set.of())),
+                List.of(new AccessRules.Denial(List.of(new Subject(Subject.Kind.USER, "jane", Set.of("k"))), read))));
+        assertThat(compiled.grants(principal(Principal.Kind.USER, "jane", null, Set.of()), "GET", "/x"))
                 .isTrue();
-        assertThat(compiled.grants(principal(Principal.Kind.USER, name, null, Set.of()), "GET", "/x"))
+        assertThat(compiled.denies(principal(Principal.Kind.USER, "jane", null, Set.of()), "GET", "/x"))
+                .isFalse();
+        assertThat(compiled.grants(principal(Principal.Kind.SERVICE_ACCOUNT, "jane", null, Set.of()), "GET", "/x"))
+                .as("a service account of that name")
+                .isFalse();
+        assertThat(compiled.grants(principal(Principal.Kind.USER, "x", null, Set.of("staff")), "GET", "/x"))
+                .as("a group of the other issuer")
                 .isFalse();
     }
 
     private static Principal caller(SplittableRandom random) {
         boolean account = random.nextInt(4) == 0;
-        String subject = account ? "system:serviceaccount:shop:cart" : NAMES.get(random.nextInt(2));
+        String subject = account ? "shop/cart" : NAMES.get(random.nextInt(2));
         String tenant = random.nextInt(3) == 0 ? null : TENANTS.get(random.nextInt(2));
         Set<String> groups = random.nextBoolean() ? Set.of() : Set.of("staff", "others");
-        return principal(account ? Principal.Kind.SERVICE_ACCOUNT : Principal.Kind.USER, subject, tenant, groups);
+        Principal.Kind kind = account ? Principal.Kind.SERVICE_ACCOUNT : Principal.Kind.USER;
+        return principal(kind, subject, tenant, groups, ISSUERS.get(random.nextInt(2)));
     }
 
     private static AccessRules rules(SplittableRandom random) {
@@ -106,7 +121,8 @@ class CompiledRulesTest {
         List<Subject> subjects = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(2); i++) {
             Subject.Kind kind = Subject.Kind.values()[random.nextInt(3)];
-            subjects.add(new Subject(kind, NAMES.get(random.nextInt(NAMES.size()))));
+            Set<String> issuers = Set.copyOf(ISSUERS.subList(0, random.nextInt(3)));
+            subjects.add(new Subject(kind, NAMES.get(random.nextInt(NAMES.size())), issuers));
         }
         return subjects;
     }

@@ -36,16 +36,16 @@ final class OneByOne {
     }
 
     private static boolean includes(List<Subject> subjects, Principal caller) {
-        return subjects.stream().anyMatch(subject -> switch (subject.kind()) {
-            case USER ->
-                caller.kind() == Principal.Kind.USER && caller.subject().equals(subject.name());
-            case GROUP -> caller.groups().contains(subject.name());
-            case SERVICE_ACCOUNT ->
-                caller.kind() == Principal.Kind.SERVICE_ACCOUNT
-                        && (caller.subject().equals(subject.name())
-                                || caller.subject()
-                                        .equals("system:serviceaccount:"
-                                                + subject.name().replace('/', ':')));
-        });
+        return subjects.stream()
+                .filter(subject ->
+                        subject.issuers().isEmpty() || subject.issuers().contains(caller.issuer()))
+                .anyMatch(subject -> switch (subject.kind()) {
+                    case USER ->
+                        caller.kind() == Principal.Kind.USER && caller.subject().equals(subject.name());
+                    case GROUP -> caller.groups().contains(subject.name());
+                    case SERVICE_ACCOUNT ->
+                        caller.kind() == Principal.Kind.SERVICE_ACCOUNT
+                                && caller.subject().equals(subject.name());
+                });
     }
 }

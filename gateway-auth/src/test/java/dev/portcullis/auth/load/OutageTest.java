@@ -43,7 +43,7 @@ class OutageTest {
             provider.serve(FORGE.jwks());
             FetchedKeys keys = new FetchedKeys(
                     Forge.ISSUER,
-                    KeyFetches.from(URI.create(provider.url() + "/keys")),
+                    KeyFetches.from(URI.create(provider.url() + "/keys"), KeyFetches.TIMEOUT),
                     FetchedKeysSettings.DEFAULTS,
                     clock,
                     new ManualScheduler(clock),

@@ -95,7 +95,7 @@ class RotationTest {
             long start = System.nanoTime();
             FetchedKeys keys = new FetchedKeys(
                     "i",
-                    KeyFetches.from(URI.create(provider.url() + "/keys")),
+                    KeyFetches.from(URI.create(provider.url() + "/keys"), KeyFetches.TIMEOUT),
                     settings,
                     InstantSource.system(),
                     scheduler(),

@@ -52,15 +52,15 @@ public class AuthorizationBenchmark {
         List<AccessRules.Binding> bindings = new ArrayList<>();
         for (int i = 0; i < BINDINGS; i++) {
             Subject subject = i % 2 == 0
-                    ? new Subject(Subject.Kind.GROUP, "group-" + i)
-                    : new Subject(Subject.Kind.USER, "user-" + i);
+                    ? Subject.ofAnyIssuer(Subject.Kind.GROUP, "group-" + i)
+                    : Subject.ofAnyIssuer(Subject.Kind.USER, "user-" + i);
             bindings.add(
                     new AccessRules.Binding("role-" + i % ROLES, List.of(subject), Set.of("tenant-" + i % TENANTS)));
         }
         List<AccessRules.Denial> denials = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             denials.add(new AccessRules.Denial(
-                    List.of(new Subject(Subject.Kind.USER, "denied-" + i)),
+                    List.of(Subject.ofAnyIssuer(Subject.Kind.USER, "denied-" + i)),
                     new Grant(Set.of("*"), List.of(PathTemplate.parse("/**")))));
         }
         return new AccessRules(roles, bindings, denials);
