@@ -16,7 +16,10 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class VerificationKey {
     /** RFC 7518, section 3.3. */
     private static final int MIN_RSA_BITS = 2048;
+
+    private static final Map<JwsAlgorithm, JWSHeader> HEADERS = headers();
 
     private final @Nullable String id;
     private final Set<JwsAlgorithm> algorithms;
@@ -122,8 +127,48 @@ public final class VerificationKey {
     }
 
     private static Check jose(JWSVerifier verifier) {
-        return (algorithm, input, signature) ->
-                verifier.verify(new JWSHeader(algorithm.jose()), input, Base64URL.encode(signature));
+        return (algorithm, input, signature) -> verifier.verify(HEADERS.get(algorithm), input, new Decoded(signature));
+    }
+
+    /** What verifiers want to know of a header; what else a token's header says was judged where the token was taken apart. */
+    private static Map<JwsAlgorithm, JWSHeader> headers() {
+        Map<JwsAlgorithm, JWSHeader> headers = new EnumMap<>(JwsAlgorithm.class);
+        for (JwsAlgorithm algorithm : JwsAlgorithm.values()) {
+            headers.put(algorithm, new JWSHeader(algorithm.jose()));
+        }
+        return headers;
+    }
+
+    /** A signature that was decoded already, strictly, for verifiers that ask for its text only to decode it. */
+    private static final class Decoded extends Base64URL {
+        private static final long serialVersionUID = 1L;
+
+        private final byte[] bytes;
+
+        Decoded(byte[] bytes) {
+            super("");
+            this.bytes = bytes;
+        }
+
+        @Override
+        public byte[] decode() {
+            return bytes;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Decoded decoded && Arrays.equals(bytes, decoded.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+
+        @Override
+        public String toString() {
+            return encode(bytes).toString();
+        }
     }
 
     /** The key id, or {@code null}. */
