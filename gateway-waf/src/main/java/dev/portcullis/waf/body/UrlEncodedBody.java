@@ -22,15 +22,24 @@ final class UrlEncodedBody implements BodyProcessor {
         while (i < to && wanted) {
             int start = i;
             int equals = -1;
+            boolean plain = true;
             while (i < to && body[i] != separator) {
                 if (body[i] == '%') {
                     valid &= isEscape(body, i, to, input.partial());
+                    plain = false;
+                } else if (body[i] == '+') {
+                    plain = false;
                 } else if (equals < 0 && body[i] == '=') {
                     equals = i;
                 }
                 i++;
             }
-            wanted = i == start || argument(body, start, equals < 0 ? i : equals, i, buffer, sink);
+            int nameTo = equals < 0 ? i : equals;
+            if (plain && i > start) {
+                wanted = sink.argument(body, start, nameTo, body, Math.min(i, nameTo + 1), i);
+            } else {
+                wanted = i == start || argument(body, start, nameTo, i, buffer, sink);
+            }
             i++;
         }
         if (!valid) {

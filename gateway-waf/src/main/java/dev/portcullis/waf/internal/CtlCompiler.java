@@ -104,7 +104,7 @@ final class CtlCompiler {
     private Action removeTarget(Predicate<RuleDraft> which, String target) throws SyntaxException {
         Selector selector = Selector.of(target.startsWith("!") ? target.substring(1) : target);
         Exclusion exclusion = targets.exclusion(selector);
-        int[] indexes = rules.indexes(which);
-        return execution -> execution.removals().remove(indexes, exclusion);
+        TargetRemoval removal = new TargetRemoval(rules.indexes(which), exclusion);
+        return execution -> execution.removals().remove(removal);
     }
 }

@@ -62,6 +62,11 @@ final class MacroCompiler {
         }
 
         @Override
+        public @Nullable Text value(Execution execution) {
+            return execution.tx().text(place);
+        }
+
+        @Override
         public long number(Execution execution) {
             return execution.tx().number(place);
         }

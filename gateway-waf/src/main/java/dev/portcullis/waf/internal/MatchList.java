@@ -7,9 +7,9 @@ import java.util.List;
 /** The matches of one transaction that are logged: the first of each rule, and others up to a bound. */
 final class MatchList {
     private final int most;
-    private final BitSet seen = new BitSet();
-    private final List<Matched> first = new ArrayList<>();
-    private final List<Matched> more = new ArrayList<>();
+    private final BitSet seen = new BitSet(0);
+    private List<Matched> first = List.of();
+    private List<Matched> more = List.of();
     private long dropped;
 
     MatchList(int most) {
@@ -27,9 +27,11 @@ final class MatchList {
 
     void add(Rule rule, Matched matched) {
         if (seen.get(rule.index)) {
+            more = more.isEmpty() ? new ArrayList<>() : more;
             more.add(matched);
         } else {
             seen.set(rule.index);
+            first = first.isEmpty() ? new ArrayList<>() : first;
             first.add(matched);
         }
     }

@@ -18,7 +18,8 @@ final class Records {
     private final CollectionStore store;
     private final Settings settings;
     private final Keys keys;
-    private final Map<Variable, Open> open = new EnumMap<>(Variable.class);
+    /** Most transactions open none. */
+    private Map<Variable, Open> open = Map.of();
 
     Records(CollectionStore store, Settings settings, Keys keys) {
         this.store = store;
@@ -36,6 +37,7 @@ final class Records {
         }
         String name = Ascii.text(id.bytes, id.from, Math.min(id.to, id.from + LONGEST_ID));
         RecordKey key = new RecordKey(settings.webAppId(), Ascii.lower(collection.name()), name);
+        open = open.isEmpty() ? new EnumMap<>(Variable.class) : open;
         open.put(collection, new Open(key, new LinkedHashMap<>(store.load(key)), new ArrayList<>()));
     }
 

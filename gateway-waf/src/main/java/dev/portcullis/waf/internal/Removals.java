@@ -1,6 +1,5 @@
 package dev.portcullis.waf.internal;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What rules took away from other rules while a transaction runs: whole rules, or values of their first link. */
@@ -10,7 +9,7 @@ final class Removals {
     private int changes;
     private Exclusion @Nullable [] @Nullable [] targets;
 
-    /** Whether both are the overlay's, and to be copied before a change. */
+    /** Whether they are shared with other transactions, and to be copied before a change. */
     private boolean borrowed;
 
     Removals(int rules, Overlay overlay) {
@@ -70,19 +69,14 @@ final class Removals {
     }
 
     /** Removes values from rules. */
-    void remove(int[] ofRules, Exclusion exclusion) {
+    void remove(TargetRemoval removal) {
+        if (targets == null) {
+            targets = removal.alone(rules);
+            borrowed = true;
+            return;
+        }
         own();
-        Exclusion @Nullable [] @Nullable [] all = targets;
-        if (all == null) {
-            all = new Exclusion @Nullable [rules][];
-            targets = all;
-        }
-        for (int rule : ofRules) {
-            Exclusion @Nullable [] before = all[rule];
-            Exclusion[] after = before == null ? new Exclusion[1] : Arrays.copyOf(before, before.length + 1);
-            after[after.length - 1] = exclusion;
-            all[rule] = after;
-        }
+        removal.addTo(targets);
     }
 
     /** Whether any values were removed from the rule. */

@@ -2,6 +2,7 @@ package dev.portcullis.waf.internal;
 
 import dev.portcullis.waf.body.BodyInput;
 import dev.portcullis.waf.body.BodyProcessor;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** Fills the variables that the head of a request stands for. */
@@ -36,15 +37,13 @@ public final class RequestFacts {
     /** The request line; without a protocol it is that of HTTP/0.9. */
     public void line(byte[] method, byte[] target, byte[] version) {
         byte[] protocol = version.length == 0 ? HTTP_0_9 : version;
-        byte[] line = new ByteBuilder(method.length + target.length + protocol.length + 2)
-                .append(method)
-                .append((byte) ' ')
-                .append(target)
-                .append((byte) ' ')
-                .append(protocol)
-                .toArray();
         int start = method.length + 1;
         int end = start + target.length;
+        byte[] line = Arrays.copyOf(method, end + 1 + protocol.length);
+        line[start - 1] = ' ';
+        System.arraycopy(target, 0, line, start, target.length);
+        line[end] = ' ';
+        System.arraycopy(protocol, 0, line, end + 1, protocol.length);
         values.set(Variable.REQUEST_LINE, Text.of(line));
         values.set(Variable.REQUEST_METHOD, Text.of(method));
         values.set(Variable.REQUEST_PROTOCOL, Text.of(protocol));

@@ -13,7 +13,7 @@ final class Scan {
     private final ScanDomain domain;
     private final Values values;
     private final int[] scanned;
-    private long[] hits = new long[FIRST];
+    private long[] hits = {};
     private int count;
     private @Nullable ScanPlan plan;
     private Candidates[] candidates = {};
@@ -34,7 +34,7 @@ final class Scan {
         if (plan != with) {
             plan = with;
             candidates = new Candidates[] {with.prefilter.newCandidates()};
-            buffers = new byte[][] {Ascii.EMPTY};
+            buffers = buffers.length == 0 ? new byte[][] {Ascii.EMPTY} : Arrays.copyOf(buffers, 1);
             count = 0;
             Arrays.fill(scanned, 0);
         }
@@ -126,7 +126,7 @@ final class Scan {
 
     private void add(long hit) {
         if (count == hits.length) {
-            hits = Arrays.copyOf(hits, count * 2);
+            hits = Arrays.copyOf(hits, Math.max(FIRST, count * 2));
         }
         hits[count++] = hit;
     }

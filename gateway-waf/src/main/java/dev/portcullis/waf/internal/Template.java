@@ -2,6 +2,7 @@ package dev.portcullis.waf.internal;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A text with macros, compiled: literal bytes and references to values, in order. Immutable. */
 final class Template {
@@ -9,6 +10,11 @@ final class Template {
     interface Part {
         /** Appends what this piece is for the transaction; nothing for an absent value. */
         void appendTo(ByteBuilder out, Execution execution);
+
+        /** What this piece is for the transaction, where that is a value of it as it stands; else null. */
+        default @Nullable Text value(Execution execution) {
+            return null;
+        }
 
         /** The number that this piece begins with; 0 if there is none. */
         default long number(Execution execution) {
@@ -84,10 +90,14 @@ final class Template {
         return Ascii.number(out.array(), 0, out.length());
     }
 
-    /** The template's text; made anew unless it is constant. */
+    /** The template's text; made anew unless it is constant, or one value of the transaction. */
     Text text(Execution execution) {
         if (constant) {
             return text;
+        }
+        Text value = parts.length == 1 ? parts[0].value(execution) : null;
+        if (value != null) {
+            return value;
         }
         ByteBuilder out = execution.scratch();
         appendTo(out, execution);

@@ -12,6 +12,9 @@ final class TxStore {
     /** The places 0 to 9 are those of captured groups. */
     static final int GROUPS = 10;
 
+    /** Room for names that are put together at run time. */
+    private static final int SPARE = 16;
+
     private final TxNames names;
     private final boolean[] watched;
     private int changes;
@@ -35,9 +38,10 @@ final class TxStore {
         this.names = names;
         this.watched = watched;
         size = names.size();
-        numbers = new long[size];
-        texts = new @Nullable Text[size];
-        states = new byte[size];
+        int room = size + SPARE;
+        numbers = new long[room];
+        texts = new @Nullable Text[room];
+        states = new byte[room];
     }
 
     /** Places in use, absent variables included. */
@@ -186,8 +190,8 @@ final class TxStore {
     }
 
     private void grow() {
-        added = new int[Math.max(16, added.length * 2)];
-        addedNames = Arrays.copyOf(addedNames, added.length);
+        added = new int[Math.max(2 * SPARE, added.length * 2)];
+        addedNames = Arrays.copyOf(addedNames, added.length / 2);
         for (int place = names.size(); place < size; place++) {
             Text name = name(place);
             added[slot(name.bytes, name.from, name.to)] = place + 1;

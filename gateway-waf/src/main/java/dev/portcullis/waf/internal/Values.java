@@ -9,7 +9,9 @@ final class Values {
 
     private final Execution execution;
     private final Keys keys;
-    private final @Nullable EntryList[] lists = new @Nullable EntryList[Variable.COUNT];
+    /** For each variable its values, or its only one as long as nobody asked for a list. */
+    private final @Nullable Object[] slots = new @Nullable Object[Variable.COUNT];
+
     private Text body = Text.EMPTY;
     private final long[] numbers = new long[Variable.COUNT];
 
@@ -50,23 +52,29 @@ final class Values {
 
     /** The values that were put in, of a variable that is not derived. */
     EntryList stored(Variable variable) {
-        EntryList list = lists[variable.index()];
-        return list == null ? EntryList.EMPTY : list;
+        Object slot = slots[variable.index()];
+        if (slot instanceof EntryList list) {
+            return list;
+        }
+        if (slot instanceof Text text) {
+            EntryList list = single(text);
+            slots[variable.index()] = list;
+            return list;
+        }
+        return EntryList.EMPTY;
     }
 
     private EntryList names(Variable variable) {
         EntryList named = stored(variable.namesOf());
-        EntryList names = lists[variable.index()];
-        if (names == null) {
-            if (named.size() == 0) {
-                return EntryList.EMPTY;
-            }
-            names = new EntryList(named.size());
-            lists[variable.index()] = names;
+        if (named.size() == 0) {
+            return EntryList.EMPTY;
         }
-        for (int i = names.size(); i < named.size(); i++) {
-            names.add(named.get(i).named());
+        if (slots[variable.index()] instanceof EntryList names) {
+            names.addNames();
+            return names;
         }
+        EntryList names = EntryList.namesOf(named);
+        slots[variable.index()] = names;
         return names;
     }
 
@@ -138,9 +146,7 @@ final class Values {
     }
 
     void set(Variable variable, Text text) {
-        EntryList list = new EntryList(1);
-        list.add(new Entry(text));
-        lists[variable.index()] = list;
+        slots[variable.index()] = text;
     }
 
     /** Adds a named value to a collection. */
@@ -153,17 +159,18 @@ final class Values {
     }
 
     void add(Variable variable, Entry entry) {
-        EntryList list = lists[variable.index()];
-        if (list == null) {
-            list = new EntryList(8);
-            lists[variable.index()] = list;
+        if (slots[variable.index()] instanceof EntryList list) {
+            list.add(entry);
+        } else {
+            EntryList list = new EntryList(8);
+            slots[variable.index()] = list;
+            list.add(entry);
         }
-        list.add(entry);
     }
 
     /** Forgets the values of a collection. */
     void clear(Variable variable) {
-        lists[variable.index()] = null;
+        slots[variable.index()] = null;
     }
 
     /** The number of a name. */
