@@ -26,12 +26,14 @@ final class Compiler {
         checkIds(layout.drafts());
         MacroCompiler macros = new MacroCompiler(names);
         TargetCompiler targets = new TargetCompiler(names);
+        OperatorCompiler operators = new OperatorCompiler(macros, providers, findings, settings.matchLimit());
+        operators.prepare(layout.drafts());
         RuleCompiler compiler = new RuleCompiler(
                 findings,
                 settings,
                 macros,
                 targets,
-                new OperatorCompiler(macros, providers, findings, settings.matchLimit()),
+                operators,
                 new ActionCompiler(
                         macros,
                         new SetVarCompiler(names, macros),

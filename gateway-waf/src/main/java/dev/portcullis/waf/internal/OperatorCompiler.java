@@ -1,14 +1,19 @@
 package dev.portcullis.waf.internal;
 
 import dev.portcullis.waf.operator.Compiled;
+import dev.portcullis.waf.operator.Operator;
 import dev.portcullis.waf.operator.OperatorOptions;
 import dev.portcullis.waf.operator.Operators;
 import dev.portcullis.waf.seclang.OperatorText;
 import dev.portcullis.waf.seclang.Position;
 import dev.portcullis.waf.seclang.SyntaxException;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Compiles operators with their arguments; equal ones once. */
 final class OperatorCompiler {
@@ -16,13 +21,47 @@ final class OperatorCompiler {
     private final Providers providers;
     private final Findings findings;
     private final int matchLimit;
-    private final Map<String, Condition> known = new HashMap<>();
+    private final Map<String, Condition> known = new ConcurrentHashMap<>();
 
     OperatorCompiler(MacroCompiler macros, Providers providers, Findings findings, int matchLimit) {
         this.macros = macros;
         this.providers = providers;
         this.findings = findings;
         this.matchLimit = matchLimit;
+    }
+
+    /**
+     * Compiles the fixed patterns of rules ahead, on as many threads as there are: of a load most of the time goes into them.
+     * What cannot be compiled is left for {@link #compile}, which tells why and where.
+     */
+    void prepare(List<RuleDraft> drafts) {
+        Map<String, OperatorText> patterns = new HashMap<>();
+        for (RuleDraft draft : drafts) {
+            for (RuleDraft.Link link : draft.links) {
+                Optional<OperatorText> text = link.operator.filter(OperatorCompiler::isFixedPattern);
+                text.ifPresent(pattern -> patterns.put(key(pattern, ""), pattern));
+            }
+        }
+        OperatorOptions options = new OperatorOptions(OperatorCompiler::noFile, matchLimit);
+        patterns.entrySet().parallelStream().forEach(entry -> {
+            OperatorText text = entry.getValue();
+            if (Operators.compile(text.name(), Ascii.bytes(text.argument()), options)
+                    instanceof Compiled.Ready<Operator> ready) {
+                known.put(entry.getKey(), new Condition.Fixed(ready.operator()));
+            }
+        });
+    }
+
+    private static boolean isFixedPattern(OperatorText text) {
+        return text.name().equalsIgnoreCase("rx") && !MacroCompiler.isMacro(text.argument());
+    }
+
+    private static byte[] noFile(String name) throws IOException {
+        throw new IOException("a pattern reads no file: " + name);
+    }
+
+    private static String key(OperatorText text, String file) {
+        return text.name().toLowerCase(Locale.ROOT) + " " + text.argument() + "\n" + file;
     }
 
     Condition compile(OperatorText text, long rule, Position position) throws SyntaxException {
@@ -43,7 +82,7 @@ final class OperatorCompiler {
             }
             default -> {
                 String sameFiles = name.endsWith("file") || name.endsWith("f") ? position.file() : "";
-                String same = name + " " + argument + "\n" + sameFiles;
+                String same = key(text, sameFiles);
                 Condition before = known.get(same);
                 if (before == null) {
                     before = compile(text, position);

@@ -1,9 +1,7 @@
 package dev.portcullis.waf.pattern;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The bytes that a program cannot tell apart, as classes, numbered from 0. Two more inputs have numbers of their own:
@@ -57,17 +55,18 @@ final class ByteClasses {
         int[] map = new int[256];
         int count = 1;
         for (ByteSet set : sets) {
-            Map<Integer, Integer> refined = new HashMap<>();
+            // For each class the number of those of its members that are in the set, and of the others; 0 if not seen
+            // yet.
+            int[] refined = new int[2 * count];
+            int classes = 0;
             for (int v = 0; v < 256; v++) {
                 int key = 2 * map[v] + (set.contains(v) ? 1 : 0);
-                Integer number = refined.get(key);
-                if (number == null) {
-                    number = refined.size();
-                    refined.put(key, number);
+                if (refined[key] == 0) {
+                    refined[key] = ++classes;
                 }
-                map[v] = number;
+                map[v] = refined[key] - 1;
             }
-            count = refined.size();
+            count = classes;
         }
         return new ByteClasses(map, count, needsLastLineFeed);
     }

@@ -3,6 +3,7 @@ package dev.portcullis.waf.pattern;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -60,11 +61,18 @@ record Clause(ByteSet bytes, Set<String> literals, double chance) {
         return of(bytes, Set.of());
     }
 
-    /** The condition that this or the other one holds. */
-    Clause or(Clause other) {
-        Set<String> all = new LinkedHashSet<>(literals);
-        all.addAll(other.literals);
-        return of(bytes.union(other.bytes), all);
+    /** The condition that one of the given ones holds, of which there is at least one. */
+    static Clause any(List<Clause> clauses) {
+        if (clauses.size() == 1) {
+            return clauses.get(0);
+        }
+        ByteSet bytes = ByteSet.EMPTY;
+        Set<String> literals = new LinkedHashSet<>();
+        for (Clause clause : clauses) {
+            bytes = bytes.union(clause.bytes);
+            literals.addAll(clause.literals);
+        }
+        return of(bytes, literals);
     }
 
     private static Clause of(ByteSet bytes, Set<String> literals) {

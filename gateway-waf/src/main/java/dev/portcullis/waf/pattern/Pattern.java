@@ -28,11 +28,15 @@ public final class Pattern {
     private final byte[] source;
     private final Syntax syntax;
     private final PatternLimits limits;
-    private final Requirement requirement;
     private final boolean wholeText;
     private final @Nullable LazyAutomaton automaton;
     private final @Nullable ThreadMachine threads;
     private final @Nullable BacktrackingMachine backtracking;
+
+    /** Until a prefilter asks for the requirement, what to find it out from: most patterns of a rule set are never asked. */
+    private @Nullable Node existence;
+
+    private @Nullable Requirement requirement;
 
     private Pattern(byte[] source, Syntax syntax, PatternLimits limits) {
         this.source = source;
@@ -40,14 +44,14 @@ public final class Pattern {
         this.limits = limits;
         this.wholeText = WholeText.isMatchedBy(syntax.root());
         Program program = Compiler.compile(syntax.root());
-        Node existence = Existence.of(LanguageSimplifier.simplify(syntax.root()));
-        this.requirement = Requirement.of(existence);
+        Node language = Existence.of(LanguageSimplifier.simplify(syntax.root()));
+        this.existence = language;
         if (NeedsBacktracking.in(syntax.root())) {
             this.automaton = null;
             this.threads = null;
             this.backtracking = new BacktrackingMachine(program, syntax.groups());
         } else {
-            Automaton sets = new Automaton(Compiler.compileLanguage(existence));
+            Automaton sets = new Automaton(Compiler.compileLanguage(language));
             this.automaton = new LazyAutomaton(sets, limits.maxStateBytes(), limits.stateMemory());
             this.threads = new ThreadMachine(program);
             this.backtracking = null;
@@ -154,8 +158,14 @@ public final class Pattern {
         return finding;
     }
 
-    Requirement requirement() {
-        return requirement;
+    synchronized Requirement requirement() {
+        Requirement known = requirement;
+        if (known == null) {
+            known = Requirement.of(requireNonNull(existence));
+            requirement = known;
+            existence = null;
+        }
+        return known;
     }
 
     @Nullable

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +36,10 @@ public final class Prefilter {
     private final @Nullable Plan[] plans = new Plan[PLANS];
 
     private Prefilter(Builder builder) {
-        entries = builder.requirements.size();
+        List<Requirement> requirements = builder.requirements();
+        entries = requirements.size();
         words = (entries + 63) >>> 6;
-        terms = new Terms(builder.requirements, words);
+        terms = new Terms(requirements, words);
         scanner = terms.scanner();
         tallies = new LiteralScanner.Tallies[] {terms.tallies(scanner, false), terms.tallies(scanner, true)};
         letters = new long[][][] {terms.letterTallies(false), terms.letterTallies(true)};
@@ -182,13 +184,13 @@ public final class Prefilter {
 
     /** Collects entries. */
     public static final class Builder {
-        private final List<Requirement> requirements = new ArrayList<>();
+        private final List<Supplier<Requirement>> requirements = new ArrayList<>();
 
         private Builder() {}
 
         /** Adds a pattern; gives the number of its entry. */
         public int add(Pattern pattern) {
-            requirements.add(pattern.requirement());
+            requirements.add(pattern::requirement);
             return requirements.size() - 1;
         }
 
@@ -196,20 +198,25 @@ public final class Prefilter {
          * Adds a list of phrases, of which any may occur, in any case of ASCII letters; gives the number of its entry.
          */
         public int addPhrases(Collection<byte[]> phrases) {
-            requirements.add(Requirement.ofPhrases(phrases));
+            requirements.add(() -> Requirement.ofPhrases(phrases));
             return requirements.size() - 1;
         }
 
         /** Adds the condition that the value has one of the bytes, given as a table of 256; gives the number of its entry. */
         public int addBytes(boolean[] anyOf) {
-            requirements.add(Requirement.ofBytes(anyOf));
+            requirements.add(() -> Requirement.ofBytes(anyOf));
             return requirements.size() - 1;
         }
 
         /** Adds something that every value can match; gives the number of its entry. */
         public int addUnconditional() {
-            requirements.add(Requirement.NONE);
+            requirements.add(() -> Requirement.NONE);
             return requirements.size() - 1;
+        }
+
+        /** What the entries need, found out on as many threads as there are. */
+        private List<Requirement> requirements() {
+            return requirements.parallelStream().map(Supplier::get).toList();
         }
 
         /** A prefilter for the entries so far. */

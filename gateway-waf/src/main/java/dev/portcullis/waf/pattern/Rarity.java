@@ -1,5 +1,8 @@
 package dev.portcullis.waf.pattern;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /**
  * How often texts turn up in what clients ordinarily send: a rough guess from single bytes, folded.
  * It steers which of several necessary literals are looked for; answers do not depend on it.
@@ -44,7 +47,22 @@ final class Rarity {
         "from"
     };
 
+    /** All pieces of the common texts. */
+    private static final Set<String> PIECES = pieces();
+
     private Rarity() {}
+
+    private static Set<String> pieces() {
+        Set<String> pieces = new HashSet<>();
+        for (String common : COMMON) {
+            for (int from = 0; from < common.length(); from++) {
+                for (int to = from + 1; to <= common.length(); to++) {
+                    pieces.add(common.substring(from, to));
+                }
+            }
+        }
+        return pieces;
+    }
 
     private static double[] frequencies() {
         double[] table = new double[256];
@@ -80,12 +98,7 @@ final class Rarity {
         for (int i = 0; i < literal.length(); i++) {
             chance *= literal.charAt(i) == '0' ? DIGITS : FREQUENCY[literal.charAt(i)];
         }
-        for (String common : COMMON) {
-            if (common.contains(literal)) {
-                return Math.max(chance, 0.01);
-            }
-        }
-        return chance;
+        return PIECES.contains(literal) ? Math.max(chance, 0.01) : chance;
     }
 
     /** The guessed chance that a byte of the set stands at a given place. */

@@ -15,8 +15,11 @@ final class RequirementFinder {
     /** The most members of a byte set that is multiplied out. */
     private static final int MOST_MEMBERS = 10;
 
+    /** More bytes than these are more than {@link #MOST_MEMBERS}, whichever of them are taken for the same. */
+    private static final int MOST_BYTES = 2 * MOST_MEMBERS + 16;
+
     /** A set with so many members says nothing. */
-    private static final int NEARLY_ALL = 200;
+    private static final int NEARLY_ALL = 230;
 
     /** The turns of a repeat that are looked at one by one. */
     private static final int MOST_TURNS = 4;
@@ -86,13 +89,19 @@ final class RequirementFinder {
     }
 
     private static Part ofBytes(ByteSet set) {
+        if (set.size() > NEARLY_ALL) {
+            return Part.unknown(List.of());
+        }
+        List<Clause> clause = List.of(Clause.ofBytes(set));
+        if (set.size() > MOST_BYTES) {
+            return Part.unknown(clause);
+        }
         Set<String> texts = new LinkedHashSet<>();
-        for (int v = 0; v < 256; v++) {
+        for (int v = set.first(); v < 256; v++) {
             if (set.contains(v)) {
                 texts.add(String.valueOf((char) Folding.of(v)));
             }
         }
-        List<Clause> clause = texts.size() > NEARLY_ALL ? List.of() : List.of(Clause.ofBytes(set));
         return texts.size() <= MOST_MEMBERS
                 ? new Part(Beginnings.complete(texts), texts, clause)
                 : Part.unknown(clause);
@@ -173,12 +182,12 @@ final class RequirementFinder {
             most = Math.max(most, list.size());
         }
         for (int n = 0; n < most; n++) {
-            Clause union = null;
+            List<Clause> nth = new ArrayList<>(lists.size());
             for (List<Clause> list : lists) {
-                Clause next = list.get(Math.min(n, list.size() - 1));
-                union = union == null ? next : union.or(next);
+                nth.add(list.get(Math.min(n, list.size() - 1)));
             }
-            if (union != null && union.literals().size() <= Clause.MOST_LITERALS) {
+            Clause union = Clause.any(nth);
+            if (union.literals().size() <= Clause.MOST_LITERALS) {
                 common.add(union);
             }
         }
