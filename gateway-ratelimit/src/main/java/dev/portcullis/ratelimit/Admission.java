@@ -246,6 +246,7 @@ final class Admission implements Consumer<Outcome> {
         Lines lines = taking.limiter.state.lines;
         if (!lines.join(taking.place(), this, queue.length())) {
             inLine = null;
+            look();
             taking.crowdedOut();
             return refused();
         }
@@ -317,11 +318,16 @@ final class Admission implements Consumer<Outcome> {
     private void expire() {
         Taking taking = inLine;
         if (taking != null && taking.limiter.state.lines.leave(taking.place(), this)) {
-            long now = taking.limiter.state.clock().getAsLong();
-            for (Taking each : takings) {
-                each.age(now - each.triedAt());
-            }
+            look();
+            taking.overtakesNobody();
             settle(false);
+        }
+    }
+
+    private void look() {
+        long now = takings[0].limiter.state.clock().getAsLong();
+        for (Taking taking : takings) {
+            taking.look(now);
         }
     }
 

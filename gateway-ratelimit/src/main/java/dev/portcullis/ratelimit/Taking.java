@@ -21,6 +21,7 @@ final class Taking {
     private Permits.@Nullable Key key;
     private boolean holdsPlace;
     private boolean crowdedOut;
+    private boolean tried;
     private int free;
     private long triedAt;
 
@@ -117,8 +118,36 @@ final class Taking {
         }
     }
 
+    /** Finds out what there is, where nothing was tried; changes nothing. */
+    void look(long now) {
+        if (tried) {
+            age(now - triedAt);
+            return;
+        }
+        at(now);
+        if (limiter.concurrency()) {
+            free = limiter.state.permits.free(place(), terms.concurrency());
+        }
+        for (int i = 0; i < claims.length; i++) {
+            long known = limiter.state.tables.get(i).look(high, low, terms.numbers()[i], limiter.state.at(now));
+            claims[i].answer(terms.rates()[i].consume(known < 0 ? ~known : known, tokens, terms.allowances()[i]));
+        }
+    }
+
+    /** Notes that those before it in line will take what there is, so that it could have what comes after that at best. */
+    void overtakesNobody() {
+        if (refuses()) {
+            return;
+        }
+        free = -1;
+        for (int i = 0; i < claims.length; i++) {
+            claims[i].answer(-tokens * terms.rates()[i].price());
+        }
+    }
+
     /** Sets the time of the next attempt. */
     void at(long now) {
+        tried = true;
         triedAt = now;
         for (Claim claim : claims) {
             claim.at(limiter.state.at(now));
@@ -196,11 +225,6 @@ final class Taking {
             wait = Math.max(wait, answer < 0 && answer != Rate.NEVER ? terms.rates()[i].nanosFor(-answer) : 0);
         }
         return wait;
-    }
-
-    /** When it was tried last. */
-    long triedAt() {
-        return triedAt;
     }
 
     /** The time until the tokens are there, in nanoseconds. */

@@ -22,7 +22,12 @@ public final class BucketTable {
 
     private static final int SLOTS = 7;
     private static final int WORDS = 16;
-    private static final int TAGS = 1;
+    /** The words of a set: its lock, then for each slot the tag of a key and the state of its bucket, side by side. */
+    private static final int FIRST = 1;
+
+    private static final int STRIDE = 2;
+    private static final int STATE = 1;
+    private static final int END = FIRST + SLOTS * STRIDE;
     private static final int SET_BYTES = WORDS * Long.BYTES;
     private static final long RATE_MASK = 0xFF;
 
@@ -111,10 +116,10 @@ public final class BucketTable {
         long tag = tag(low, rate);
         SetLocks.lock(page, at);
         try {
-            for (int i = at + TAGS; i < at + TAGS + SLOTS; i++) {
+            for (int i = at + FIRST; i < at + END; i += STRIDE) {
                 if (((page[i] ^ tag) & ~RATE_MASK) == 0) {
                     Rate own = rates.get((int) (page[i] & RATE_MASK));
-                    long missing = Math.max(0, page[i + SLOTS] - own.units(nanos));
+                    long missing = Math.max(0, page[i + STATE] - own.units(nanos));
                     return page[i] == tag ? missing : ~rates.get(rate).inherited(missing, own);
                 }
             }
@@ -166,13 +171,13 @@ public final class BucketTable {
 
     /** Finds the word of a bucket, or makes room for it; inside the set's lock. */
     int slot(long[] page, int at, int set, long tag, long nanos) {
-        for (int i = TAGS; i < TAGS + SLOTS; i++) {
-            long other = page[at + i];
+        for (int i = at + FIRST; i < at + END; i += STRIDE) {
+            long other = page[i];
             if (((other ^ tag) & ~RATE_MASK) == 0) {
                 if (other != tag) {
-                    revalue(page, at + i, tag, nanos);
+                    revalue(page, i, tag, nanos);
                 }
-                return at + i + SLOTS;
+                return i + STATE;
             }
         }
         return admit(page, at, set, tag, nanos);
@@ -181,14 +186,14 @@ public final class BucketTable {
     private int admit(long[] page, int at, int set, long tag, long nanos) {
         int victim = -1;
         long soonest = Long.MAX_VALUE;
-        for (int i = at + TAGS; i < at + TAGS + SLOTS; i++) {
+        for (int i = at + FIRST; i < at + END; i += STRIDE) {
             long other = page[i];
             if (other == 0) {
                 victim = i;
                 soonest = 0;
                 break;
             }
-            long fullAt = rates.get((int) (other & RATE_MASK)).fullAtNanos(page[i + SLOTS]);
+            long fullAt = rates.get((int) (other & RATE_MASK)).fullAtNanos(page[i + STATE]);
             if (fullAt < soonest) {
                 victim = i;
                 soonest = fullAt;
@@ -200,17 +205,17 @@ public final class BucketTable {
         }
         page[victim] = tag;
         long back = displaced.take(remembered(tag, set), nanos);
-        page[victim + SLOTS] = back > nanos ? rates.get((int) (tag & RATE_MASK)).fullAt(back) : 0;
-        return victim + SLOTS;
+        page[victim + STATE] = back > nanos ? rates.get((int) (tag & RATE_MASK)).fullAt(back) : 0;
+        return victim + STATE;
     }
 
     /** What was taken at one rate is, by proportion, taken at another. */
     private void revalue(long[] page, int tagAt, long tag, long nanos) {
         Rate before = rates.get((int) (page[tagAt] & RATE_MASK));
         Rate after = rates.get((int) (tag & RATE_MASK));
-        long missing = Math.max(0, page[tagAt + SLOTS] - before.units(nanos));
+        long missing = Math.max(0, page[tagAt + STATE] - before.units(nanos));
         page[tagAt] = tag;
-        page[tagAt + SLOTS] = after.units(nanos) + after.inherited(missing, before);
+        page[tagAt + STATE] = after.units(nanos) + after.inherited(missing, before);
     }
 
     /** Rewrites every bucket of a rate, so that the rate's number is free. */
@@ -222,7 +227,7 @@ public final class BucketTable {
             long[] page = pages.of(set);
             int at = at(set);
             SetLocks.lock(page, at);
-            for (int i = at + TAGS; i < at + TAGS + SLOTS; i++) {
+            for (int i = at + FIRST; i < at + END; i += STRIDE) {
                 if (page[i] != 0 && (page[i] & RATE_MASK) == from) {
                     revalue(page, i, (page[i] & ~RATE_MASK) | to, nanos);
                 }

@@ -44,6 +44,12 @@ public final class Permits {
         return free[0];
     }
 
+    /** The places of the key that are free; -1 where none is. */
+    public int free(Key key, int most) {
+        int taken = held.getOrDefault(key, 0);
+        return taken >= most ? -1 : most - taken;
+    }
+
     /** Gives a place back. */
     public void release(Key key) {
         held.computeIfPresent(key, (same, now) -> now == 1 ? null : now - 1);

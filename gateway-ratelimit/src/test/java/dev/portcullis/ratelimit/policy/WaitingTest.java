@@ -116,6 +116,26 @@ class WaitingTest {
     }
 
     @Test
+    void whoNeverGotToTheHeadOfTheLineIsToldTheTruthToo() {
+        try (LimitPolicy p = limit("key: [clientAddress], capacity: 5, refill: 1, per: 10s, cost: {header: X-Cost},"
+                + " onLimit: {queue: {length: 2, timeout: 2s}}")) {
+            p.send(FakeRequest.get("/a").header("X-Cost", "4"));
+            FakeExchange head = p.host().start(FakeRequest.get("/a").header("X-Cost", "5"));
+            FakeExchange second = p.host().start(FakeRequest.get("/a"));
+            FakeExchange crowdedOut = p.host().start(FakeRequest.get("/a"));
+            assertThat(crowdedOut.code()).isEqualTo("limit.l");
+            p.clock.advance(Duration.ofSeconds(2));
+            assertThat(waits(head)).isFalse();
+            assertThat(waits(second)).isFalse();
+            assertThat(head.response().field("Retry-After")).isEqualTo("38");
+            assertThat(second.code()).isEqualTo("limit.l");
+            assertThat(second.response().text()).contains("\"violated-policies\":[\"l\"]");
+            assertThat(second.response().field("RateLimit")).startsWith("\"l\";r=0;t=");
+            assertThat(p.metric("portcullis_rate_limit_refused_total")).isEqualTo(3);
+        }
+    }
+
+    @Test
     void aClientThatLeavesFreesItsPlaceInTheLine() {
         try (LimitPolicy p = limit("key: [clientAddress], capacity: 1, refill: 1, per: 1s,"
                 + " onLimit: {queue: {length: 2, timeout: 10s}}")) {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import redis.embedded.RedisServer;
 
 /** A Redis of its own on a free port, without persistence, that can be treated as machines treat servers. */
@@ -61,14 +62,27 @@ final class RealRedis implements AutoCloseable {
 
     /** How often it was given a command. */
     long calls(String command) {
+        return calls(line -> line.startsWith("cmdstat_" + command + ":"));
+    }
+
+    /**
+     * How many commands it was given; those that scripts call are theirs, and not the client's, and connecting to ask for
+     * this is not counted.
+     */
+    long commands() {
+        return calls(line -> line.startsWith("cmdstat_")
+                && !line.matches("cmdstat_(get|set|time|info|hello|ping|command|client.*|auth|select)[:|].*"));
+    }
+
+    private long calls(Predicate<String> which) {
         RedisClient client = RedisClient.create(uri());
         try (StatefulRedisConnection<String, String> connection = client.connect()) {
             return connection
                     .sync()
                     .info("commandstats")
                     .lines()
-                    .filter(line -> line.startsWith("cmdstat_" + command + ":"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll(".*calls=([0-9]+),.*", "$1")))
+                    .filter(which)
+                    .mapToLong(line -> Long.parseLong(line.replaceAll(".*:calls=([0-9]+),.*", "$1")))
                     .sum();
         } finally {
             client.shutdown(0, 1, TimeUnit.SECONDS);

@@ -203,7 +203,7 @@ class RedisBucketsTest {
         return commands.info("commandstats")
                 .lines()
                 .filter(line -> line.startsWith("cmdstat_" + command + ":"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll(".*calls=([0-9]+),.*", "$1")))
+                .mapToLong(line -> Long.parseLong(line.replaceAll(".*:calls=([0-9]+),.*", "$1")))
                 .sum();
     }
 
