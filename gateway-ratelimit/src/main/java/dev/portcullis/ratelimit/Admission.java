@@ -105,8 +105,17 @@ final class Admission implements Consumer<Outcome> {
         boolean places = true;
         for (Taking taking : takings) {
             taking.at(now);
-            if (places && taking.limiter.concurrency()) {
-                places = taking.acquire();
+            if (taking.limiter.concurrency()) {
+                if (places) {
+                    places = taking.acquire();
+                } else {
+                    taking.peek();
+                }
+            }
+        }
+        for (int i = 0; !places && i < takings.length; i++) {
+            if (!takings[i].limiter.concurrency()) {
+                takings[i].peek(); // nothing is taken, but the answer tells what there is
             }
         }
         return places;

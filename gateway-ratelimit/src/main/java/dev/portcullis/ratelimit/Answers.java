@@ -20,7 +20,7 @@ final class Answers {
         for (Taking taking : takings) {
             RateLimit limit = taking.limiter.limit;
             if (limit.fields() == RateLimit.Fields.ALWAYS && !taking.isUntold()) {
-                fields(exchange.responseHeaders(), taking, true);
+                fields(exchange.responseHeaders(), new Standing(taking, true));
             }
         }
         legacy(exchange, takings, true);
@@ -33,13 +33,13 @@ final class Answers {
         long wait = 0;
         for (Taking taking : takings) {
             if (taking.limiter.limit.fields() != RateLimit.Fields.NEVER) {
-                fields(exchange.responseHeaders(), taking, false);
+                fields(exchange.responseHeaders(), new Standing(taking, false));
             }
             if (taking.refuses()) {
                 first = first == null ? taking.limiter.limit.name() : first;
                 wait = Math.max(wait, taking.waitNanos());
                 for (int i = 0; i < taking.limiter.names.length; i++) {
-                    if (taking.claims().length == 0 || taking.claims()[i].answer() < 0) {
+                    if (taking.isCrowdedOut() || taking.claims().length == 0 || taking.claims()[i].answer() < 0) {
                         violated.add(taking.limiter.names[i]);
                     }
                 }
@@ -69,28 +69,26 @@ final class Answers {
                 Headers.of(Fields.RETRY_AFTER, "1")));
     }
 
-    private static void fields(HeaderEdits edits, Taking taking, boolean taken) {
+    private static void fields(HeaderEdits edits, Standing standing) {
         StringBuilder item = new StringBuilder(48);
-        taking.describe(item, taken);
-        edits.add(Fields.POLICY, taking.terms().policy()).add(Fields.LIMIT, item.toString());
+        standing.describe(item);
+        edits.add(Fields.POLICY, standing.taking().terms().policy()).add(Fields.LIMIT, item.toString());
     }
 
     /** The fields that many clients knew before there was a draft, for the limit that has the least left. */
     private static void legacy(Exchange exchange, Taking[] takings, boolean taken) {
-        Taking tightest = null;
+        Standing tightest = null;
         for (Taking taking : takings) {
-            if (taking.limiter.limit.legacyFields()
-                    && !taking.isUntold()
-                    && (tightest == null || taking.left(taken) < tightest.left(taken))) {
-                tightest = taking;
+            if (taking.limiter.limit.legacyFields() && !taking.isUntold()) {
+                Standing standing = new Standing(taking, taken);
+                tightest = tightest == null || standing.left() < tightest.left() ? standing : tightest;
             }
         }
         if (tightest != null) {
-            long reset = Fields.seconds(tightest.resetNanos(taken));
             exchange.responseHeaders()
-                    .set("X-RateLimit-Limit", Long.toString(tightest.most(taken)))
-                    .set("X-RateLimit-Remaining", Long.toString(tightest.left(taken)))
-                    .set("X-RateLimit-Reset", Long.toString(reset));
+                    .set("X-RateLimit-Limit", Long.toString(tightest.most()))
+                    .set("X-RateLimit-Remaining", Long.toString(tightest.left()))
+                    .set("X-RateLimit-Reset", Long.toString(Fields.seconds(tightest.resetNanos())));
         }
     }
 }

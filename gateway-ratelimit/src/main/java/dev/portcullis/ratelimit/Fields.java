@@ -5,17 +5,13 @@ import dev.portcullis.ratelimit.bucket.Rate;
 import java.util.List;
 
 /**
- * The fields that tell a client about its limits, as draft-ietf-httpapi-ratelimit-headers-11 has them, in the syntax of RFC
- * 9651.
+ * The fields that tell a client about its limits, as the {@link RateLimit#DRAFT draft} has them, in the syntax of RFC 9651.
  *
  * <p>{@code q} is the capacity and {@code w} the seconds in which an empty bucket fills. {@code r} is what is left, and
  * {@code t} the seconds until all of it is there again or, in a refusal, until there is enough for the request that was
  * refused; {@code Retry-After} is then the same.
  */
 final class Fields {
-    /** The draft that this follows. */
-    static final String DRAFT = "draft-ietf-httpapi-ratelimit-headers-11";
-
     static final String POLICY = "RateLimit-Policy";
     static final String LIMIT = "RateLimit";
     static final String RETRY_AFTER = "Retry-After";

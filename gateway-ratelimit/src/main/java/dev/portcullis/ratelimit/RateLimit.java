@@ -35,6 +35,9 @@ public record RateLimit(
         long memory,
         Fields fields,
         boolean legacyFields) {
+    /** The draft that the fields {@code RateLimit} and {@code RateLimit-Policy} follow, in this version. */
+    public static final String DRAFT = "draft-ietf-httpapi-ratelimit-headers-11";
+
     /** The memory of a limit that says nothing about it. */
     public static final long MEMORY = 16L << 20;
 

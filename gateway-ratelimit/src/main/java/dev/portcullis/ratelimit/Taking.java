@@ -118,20 +118,31 @@ final class Taking {
         }
     }
 
-    /** Finds out what there is, where nothing was tried; changes nothing. */
+    /** Brings what is known up to date, where nothing was tried or that was a while ago; changes nothing. */
     void look(long now) {
         if (tried) {
             age(now - triedAt);
-            return;
+        } else {
+            at(now);
+            peek();
         }
-        at(now);
+    }
+
+    /** Finds out what there is at the time of the attempt, without taking it. */
+    void peek() {
         if (limiter.concurrency()) {
             free = limiter.state.permits.free(place(), terms.concurrency());
         }
         for (int i = 0; i < claims.length; i++) {
-            long known = limiter.state.tables.get(i).look(high, low, terms.numbers()[i], limiter.state.at(now));
-            claims[i].answer(terms.rates()[i].consume(known < 0 ? ~known : known, tokens, terms.allowances()[i]));
+            claims[i].answer(terms.rates()[i].consume(known(i), tokens, terms.allowances()[i]));
         }
+    }
+
+    /** The units that a bucket misses, as far as this process knows. */
+    private long known(int i) {
+        LimitState state = limiter.state;
+        long known = state.tables.get(i).look(high, low, terms.numbers()[i], state.at(triedAt));
+        return known < 0 ? ~known : known;
     }
 
     /** Notes that those before it in line will take what there is, so that it could have what comes after that at best. */
@@ -182,6 +193,7 @@ final class Taking {
             return false;
         }
         holdsPlace = false;
+        free++;
         limiter.state.permits.release(place());
         return true;
     }
@@ -240,7 +252,8 @@ final class Taking {
         return wait;
     }
 
-    private long waitNanos(int i) {
+    /** The time until the tokens of one bucket are there, in nanoseconds. */
+    long waitNanos(int i) {
         Rate rate = terms.rates()[i];
         long answer = claims[i].answer();
         if (answer == Rate.NEVER) {
@@ -248,26 +261,6 @@ final class Taking {
         }
         // what was reserved is there once the bucket is no longer in debt; what was refused, once that much has come
         return rate.nanosFor(answer >= 0 ? answer - rate.full() : terms.allowances()[i] - answer);
-    }
-
-    /** The items of {@code RateLimit}. */
-    void describe(StringBuilder to, boolean taken) {
-        if (limiter.concurrency()) {
-            Fields.item(to, limiter.names[0], Math.max(0, free), -1);
-            return;
-        }
-        if (crowdedOut) {
-            Fields.item(to, limiter.names[0], 0, waitNanos());
-            return;
-        }
-        long unit = Fields.unit(limiter.limit.cost());
-        for (int i = 0; i < claims.length; i++) {
-            Rate rate = terms.rates()[i];
-            long missing = missing(i, taken);
-            boolean refused = claims[i].answer() < 0;
-            long nanos = refused ? waitNanos(i) : rate.nanosFor(missing);
-            Fields.item(to, limiter.names[i], rate.tokens(missing) * unit, nanos);
-        }
     }
 
     /** The units that a bucket misses now. */
@@ -278,7 +271,7 @@ final class Taking {
         }
         long answer = claims[i].answer();
         if (answer == Rate.NEVER) {
-            return rate.full();
+            return known(i);
         }
         if (answer >= 0) {
             return taken ? answer : Math.max(0, answer - tokens * rate.price());
@@ -286,41 +279,13 @@ final class Taking {
         return Math.max(0, -answer + rate.full() + terms.allowances()[i] - tokens * rate.price());
     }
 
-    /** The tokens left in the bucket that has the fewest. */
-    long left(boolean taken) {
-        if (limiter.concurrency()) {
-            return Math.max(0, free);
-        }
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < claims.length; i++) {
-            least = Math.min(least, terms.rates()[i].tokens(missing(i, taken)));
-        }
-        return least;
+    /** The places that are free, not negative. */
+    int free() {
+        return Math.max(0, free);
     }
 
-    /** The capacity of the bucket that has the fewest tokens left. */
-    long most(boolean taken) {
-        if (limiter.concurrency()) {
-            return terms.concurrency();
-        }
-        long most = 0;
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < claims.length; i++) {
-            long left = terms.rates()[i].tokens(missing(i, taken));
-            if (left < least) {
-                least = left;
-                most = terms.rates()[i].bandwidth().capacity();
-            }
-        }
-        return most;
-    }
-
-    /** The time until all its buckets are full, in nanoseconds. */
-    long resetNanos(boolean taken) {
-        long reset = refuses() ? waitNanos() : 0;
-        for (int i = 0; i < claims.length; i++) {
-            reset = Math.max(reset, terms.rates()[i].nanosFor(missing(i, taken)));
-        }
-        return reset;
+    /** Whether the line had no place. */
+    boolean isCrowdedOut() {
+        return crowdedOut;
     }
 }

@@ -9,7 +9,6 @@ import dev.portcullis.gateway.testkit.TestRequest;
 import dev.portcullis.gateway.testkit.TestResponse;
 import dev.portcullis.gateway.testkit.Wire;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -18,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -84,13 +85,13 @@ class WaitingLineTest {
                 metrics.await(WAITING, 1);
             }
             metrics.await(WAITING, 0);
-            int before = ManagementFactory.getThreadMXBean().getThreadCount();
+            Set<Thread> before = threadsOfAll();
             List<Wire> line = new ArrayList<>();
             for (int i = 0; i < LINE; i++) {
                 line.add(send(gateway, "/line"));
             }
             metrics.await(WAITING, LINE);
-            assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThanOrEqualTo(before);
+            assertThat(before).containsAll(threadsOfAll());
             assertThat(threadsInside()).isEmpty();
             TestResponse crowdedOut = send(gateway, "/line").read();
             assertThat(crowdedOut.status()).isEqualTo(429);
@@ -175,11 +176,19 @@ class WaitingLineTest {
         }
     }
 
+    /** All threads but those that look at conditions for this test. */
+    private static Set<Thread> threadsOfAll() {
+        Set<Thread> all = new HashSet<>(Thread.getAllStackTraces().keySet());
+        all.removeIf(thread -> thread.getName().startsWith("awaitility"));
+        return all;
+    }
+
     /** Threads of this process that are inside the gateway, those of the test and of its timers apart. */
     private static List<String> threadsInside() {
         List<String> inside = new ArrayList<>();
         Thread.getAllStackTraces().forEach((thread, frames) -> {
-            boolean ours = Arrays.stream(frames).anyMatch(frame -> frame.getClassName().startsWith("dev.portcullis."));
+            boolean ours =
+                    Arrays.stream(frames).anyMatch(frame -> frame.getClassName().startsWith("dev.portcullis."));
             boolean waits = Arrays.stream(frames)
                     .anyMatch(frame -> frame.getMethodName().startsWith("park")
                             || frame.getMethodName().startsWith("wait"));
@@ -220,8 +229,7 @@ class WaitingLineTest {
                 """.replace("TERMS", terms)
                 .replace("LENGTH", Integer.toString(length))
                 .replace("TIMEOUT", timeout)
-                .replace(
-                        "UPSTREAM", "http://127.0.0.1:" + upstream.getAddress().getPort()));
+                .replace("UPSTREAM", "http://127.0.0.1:" + upstream.getAddress().getPort()));
         return StandAlone.configure(policy, kind).start(new PolicyListener() {});
     }
 
@@ -237,8 +245,8 @@ class WaitingLineTest {
         }
 
         private double read(String name) throws IOException {
-            String text = new String(
-                    wire.send(TestRequest.get("/metrics")).read().body(), UTF_8);
+            String text =
+                    new String(wire.send(TestRequest.get("/metrics")).read().body(), UTF_8);
             return text.lines()
                     .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

@@ -95,7 +95,7 @@ final class LimitShape {
         }
         String words = String.join(", ", facts.keySet()) + ", header:NAME or claim:PATH";
         String regex = String.join("|", facts.keySet()) + "|header:" + TOKEN + "|claim:[^\\s]{1,256}";
-        return Shapes.text(words, regex, 300).as("invalid", text -> {
+        return Shapes.text(words, regex, 300, facts.keySet()).as("invalid", text -> {
             KeyPart fact = facts.get(text);
             if (fact != null) {
                 return fact;

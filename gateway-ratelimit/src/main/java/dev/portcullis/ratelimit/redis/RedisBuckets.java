@@ -169,7 +169,8 @@ public final class RedisBuckets implements SharedBuckets {
     @Override
     public void close() {
         closed = true;
-        client.shutdownAsync(0, 1, TimeUnit.SECONDS);
-        resources.shutdown(0, 1, TimeUnit.SECONDS);
+        // its threads go last: what closes connections runs on them
+        client.shutdownAsync(0, 1, TimeUnit.SECONDS)
+                .whenComplete((done, failure) -> resources.shutdown(0, 1, TimeUnit.SECONDS));
     }
 }

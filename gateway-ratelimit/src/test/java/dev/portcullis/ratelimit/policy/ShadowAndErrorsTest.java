@@ -83,6 +83,9 @@ class ShadowAndErrorsTest {
                 "key: [principal], capacity: 1, refill: 1 | per beside",
                 "key: [principal], capacity: 1, refill: 1, per: 1m, concurrency: 1 | exactly one of",
                 "key: [sub], capacity: 1, refill: 1, per: 1m | clientAddress, principal, tenant",
+                "key: [principle], capacity: 1, refill: 1, per: 1m | did you mean \"principal\"",
+                "key: [principal], capacity: 1, refill: 1, per: 1m, onLimit: queue"
+                        + " | \"reject\", an object with delay or an object with queue",
                 "key: [], capacity: 1, refill: 1, per: 1m | expected 1 to 10",
                 "key: [principal, principal], capacity: 1, refill: 1, per: 1m | duplicate value",
                 "key: [principal], capacity: 0, refill: 1, per: 1m | capacity",

@@ -100,6 +100,21 @@ class StoreOutageTest {
                 .sum();
     }
 
+    @Test
+    void aTrailIsToldOfEachOutage() throws Exception {
+        try (LoadedPolicy policy = policy(StoreSettings.OnOutage.LOCAL_SHARE)) {
+            assertThat(policy.conditions().get(0).state().get()).isEqualTo("up, outages: 0");
+            store.fails = true;
+            statuses(policy, 1);
+            assertThat(policy.conditions().get(0).state().get())
+                    .isEqualTo("down, outages: 1");
+            store.fails = false;
+            clock.advance(Duration.ofMillis(250));
+            clock.advance(Duration.ofMillis(250));
+            assertThat(policy.conditions().get(0).state().get()).isEqualTo("up, outages: 1");
+        }
+    }
+
     private static List<Integer> statuses(LoadedPolicy policy, int requests) {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < requests; i++) {

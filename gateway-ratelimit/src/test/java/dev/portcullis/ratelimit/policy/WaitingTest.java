@@ -199,6 +199,29 @@ class WaitingTest {
     }
 
     @Test
+    void aRefusalForWantOfAPlaceTellsTheTruthOfTheOtherLimits() {
+        String spec = """
+                rateLimits:
+                  - {name: b, key: [clientAddress], capacity: 5, refill: 1, per: 1h}
+                  - {name: one, key: [clientAddress], concurrency: 1}
+                  - {name: two, key: [route], concurrency: 2}
+                routes: [{id: a, match: {path: /a}, authenticate: none, rateLimits: [b, one, two]}]
+                """;
+        try (LimitPolicy p = new LimitPolicy(folder, spec)) {
+            FakeHost host = p.host();
+            List<FakeExchange> nested = new ArrayList<>();
+            host.handler(exchange -> {
+                nested.add(p.host().start(FakeRequest.get("/a")));
+                return dev.portcullis.gateway.testkit.FakeResponse.text(200, "ok");
+            });
+            host.send(FakeRequest.get("/a"));
+            assertThat(nested.get(0).code()).isEqualTo("limit.one");
+            assertThat(nested.get(0).response().headers().all("RateLimit"))
+                    .containsExactly("\"b\";r=4;t=3600", "\"one\";r=0", "\"two\";r=1");
+        }
+    }
+
+    @Test
     void aPlaceThatBecomesFreeGoesToTheHeadOfTheLine() {
         try (LimitPolicy p =
                 limit("key: [clientAddress], concurrency: 1, onLimit: {queue: {length: 5, timeout: 2s}}")) {

@@ -47,7 +47,8 @@ class StoreLoadTest {
             // fresh keys and keys seen before, all of them within their limits: each request needs an answer
             assertThat(send(host, i % 500)).isEqualTo(200);
         }
-        // a server is asked by nobody else: what it ran is what two thousand requests cost, the asking for this number too
+        // a server is asked by nobody else: what it ran is what two thousand requests cost, the asking for this number
+        // too
         long ran = redis.commands() - before;
         System.out.println("store: 2000 requests, commands " + ran);
         assertThat(ran).isBetween(2_000L, 2_100L);
@@ -169,7 +170,8 @@ class StoreLoadTest {
 
     /** A gateway with clocks of its own that has found the store. */
     private FakeHost gateway(String terms, int nodes, InstantSource clock, long nanosOff) throws Exception {
-        Path file = Files.writeString(folder.resolve("p" + gateways.size() + ".yaml"), """
+        Path file = Files.writeString(
+                folder.resolve("p" + gateways.size() + ".yaml"), """
                 apiVersion: portcullis.dev/v1
                 kind: GatewayPolicy
                 metadata: {name: load, version: "1"}

@@ -25,6 +25,10 @@ final class ChoiceShape<T> extends Shape<T> {
                     "wrong value in " + place + ": expected " + words());
             return null;
         }
+        if (chosen instanceof WordShape<?> words && words.fit(node) != Fit.CERTAIN) {
+            words.unknown(node, place, reading, words());
+            return null;
+        }
         return chosen.parse(node, place, reading);
     }
 

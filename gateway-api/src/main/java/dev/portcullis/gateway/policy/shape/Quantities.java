@@ -2,6 +2,7 @@ package dev.portcullis.gateway.policy.shape;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class Quantities {
         if (most == null && low <= 1) {
             regex.append(low == 0 ? DIGITS : POSITIVE).append("(?:");
             regex.append(String.join("|", units.keySet())).append(')');
-            return new TextShape(words, regex.toString(), 16);
+            return new TextShape(words, regex.toString(), 16, List.of());
         }
         long high = most == null ? Long.MAX_VALUE : value(most, units);
         units.forEach((unit, factor) -> {
@@ -54,7 +55,7 @@ final class Quantities {
             }
         });
         String range = most == null ? ", at least " + least : ", from " + least + " to " + most;
-        return new TextShape(words + range, regex.toString(), 16);
+        return new TextShape(words + range, regex.toString(), 16, List.of());
     }
 
     private static long value(String text, Map<String, Long> units) {

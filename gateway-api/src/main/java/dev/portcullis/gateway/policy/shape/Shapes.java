@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneRulesProvider;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 public final class Shapes {
     private static final int ITEMS = 10_000;
     private static final Shape<String> NAME =
-            new TextShape("a name of letters, digits and . _ -", "[A-Za-z0-9][A-Za-z0-9._-]{0,127}", 128);
+            new TextShape("a name of letters, digits and . _ -", "[A-Za-z0-9][A-Za-z0-9._-]{0,127}", 128, List.of());
 
     private static final Shape<Object> ANY = new AnyShape();
     private static final Shape<Cidr> NETWORK = text(
@@ -52,7 +53,12 @@ public final class Shapes {
      * @param longest the most characters
      */
     public static Shape<String> text(String words, String regex, int longest) {
-        return new TextShape(words, regex, longest);
+        return text(words, regex, longest, List.of());
+    }
+
+    /** The same, with texts that are suggested where something like one of them is written. */
+    public static Shape<String> text(String words, String regex, int longest, Collection<String> known) {
+        return new TextShape(words, regex, longest, known);
     }
 
     /** A name: letters, digits, {@code . _ -}, at most 128 characters, a letter or digit first. */

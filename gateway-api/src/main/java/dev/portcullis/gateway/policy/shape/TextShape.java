@@ -1,6 +1,8 @@
 package dev.portcullis.gateway.policy.shape;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ final class TextShape extends Shape<String> {
     private final String words;
     private final Pattern pattern;
     private final int longest;
+    private final Collection<String> known;
 
     /**
      * A text.
@@ -17,11 +20,13 @@ final class TextShape extends Shape<String> {
      * @param words what is expected
      * @param regex means the same in Java and in ECMA-262, and does not backtrack
      * @param longest the most characters
+     * @param known what is suggested where something like it is written
      */
-    TextShape(String words, String regex, int longest) {
+    TextShape(String words, String regex, int longest, Collection<String> known) {
         this.words = words;
         this.pattern = Pattern.compile("^(?:" + regex + ")$");
         this.longest = longest;
+        this.known = List.copyOf(known);
     }
 
     @Override
@@ -50,7 +55,8 @@ final class TextShape extends Shape<String> {
             reading.error(
                     node.at(),
                     "wrong-value",
-                    "wrong value " + Quoted.of(text) + " in " + place + ": expected " + words);
+                    "wrong value " + Quoted.of(text) + " in " + place + ": expected " + words
+                            + Suggestion.didYouMean(text, known));
             return null;
         }
         return text;

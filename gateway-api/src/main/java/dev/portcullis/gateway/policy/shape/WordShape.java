@@ -23,13 +23,20 @@ final class WordShape<T> extends Shape<T> {
         }
         T meaning = meanings.get(text);
         if (meaning == null) {
+            unknown(node, place, reading, words());
+        }
+        return meaning;
+    }
+
+    /** Reports a text that is none of the words. */
+    void unknown(Node node, Place place, Reading reading, String expected) {
+        if (node instanceof Node.Scalar scalar && scalar.value() instanceof String text) {
             reading.error(
                     node.at(),
                     "wrong-value",
-                    "wrong value " + Quoted.of(text) + " in " + place + ": expected " + words()
+                    "wrong value " + Quoted.of(text) + " in " + place + ": expected " + expected
                             + Suggestion.didYouMean(text, meanings.keySet()));
         }
-        return meaning;
     }
 
     @Override
