@@ -31,7 +31,8 @@ public record TlsFacts(
                 session.getProtocol(), session.getCipherSuite(), requestedName(session), peerCertificates(session));
     }
 
-    private static @Nullable String requestedName(SSLSession session) {
+    /** The host that the client asked for by SNI, lower case; {@code null} where it sent none or the session cannot tell. */
+    public static @Nullable String requestedName(SSLSession session) {
         if (session instanceof ExtendedSSLSession extended) {
             for (SNIServerName name : extended.getRequestedServerNames()) {
                 if (name instanceof SNIHostName host) {

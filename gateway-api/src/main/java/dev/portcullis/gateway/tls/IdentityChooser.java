@@ -1,14 +1,12 @@
 package dev.portcullis.gateway.tls;
 
+import dev.portcullis.gateway.TlsFacts;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Locale;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIServerName;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -49,7 +47,7 @@ final class IdentityChooser extends X509ExtendedKeyManager {
 
     /** The JDK asks for each kind of key in turn; one that only the second best identity has is none. */
     private @Nullable String choose(String keyType, @Nullable SSLSession session) {
-        String asked = requested(session);
+        String asked = session == null ? null : TlsFacts.requestedName(session);
         Fit best = Fit.DEFAULT;
         for (int i = 0; i < identities.size(); i++) {
             Fit fit = fit(i, asked);
@@ -73,17 +71,6 @@ final class IdentityChooser extends X509ExtendedKeyManager {
             return Fit.WILDCARD;
         }
         return index == 0 || own.dns().equals(names.get(0).dns()) ? Fit.DEFAULT : Fit.NONE;
-    }
-
-    private static @Nullable String requested(@Nullable SSLSession session) {
-        if (session instanceof ExtendedSSLSession extended) {
-            for (SNIServerName name : extended.getRequestedServerNames()) {
-                if (name instanceof SNIHostName host) {
-                    return host.getAsciiName().toLowerCase(Locale.ROOT);
-                }
-            }
-        }
-        return null;
     }
 
     private boolean usable(int index, String keyType) {
@@ -136,7 +123,7 @@ final class IdentityChooser extends X509ExtendedKeyManager {
     }
 
     private String @Nullable [] aliases(String keyType) {
-        String[] found = java.util.stream.IntStream.range(0, identities.size())
+        String[] found = IntStream.range(0, identities.size())
                 .filter(i -> usable(i, keyType))
                 .mapToObj(Integer::toString)
                 .toArray(String[]::new);

@@ -30,6 +30,8 @@ public enum PeerRefusal {
     SPIFFE_ID_MISSING("tls.peer_spiffe_id"),
     /** Its SPIFFE id is of another trust domain. */
     SPIFFE_DOMAIN("tls.peer_spiffe_domain"),
+    /** The handshake names no host, and names decide whose certificates are believed. */
+    NO_SERVER_NAME("tls.peer_no_server_name"),
     /** None was shown where one is required. */
     NO_CERTIFICATE("tls.peer_no_certificate"),
     /** The certificate was refused for another reason. */

@@ -31,7 +31,11 @@ final class TlsContexts {
             throws TlsMaterialException {
         return current(() -> serverParameters(settings), settings.identities(), handshakes, () -> {
             TrustBundle trust = settings.trust();
-            return trust == null ? new NobodyTrusted() : CheckedTrust.of(trust, settings.revocation());
+            if (trust == null) {
+                return new NobodyTrusted();
+            }
+            CheckedTrust checked = CheckedTrust.of(trust, settings.revocation());
+            return settings.named().isEmpty() ? checked : TrustByName.of(checked, settings.named());
         });
     }
 

@@ -2,11 +2,13 @@ package dev.portcullis.gateway.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.gateway.testkit.TestAuthority;
 import dev.portcullis.gateway.tls.ClientMode;
 import dev.portcullis.gateway.tls.ClientTls;
 import dev.portcullis.gateway.tls.ClientTlsSettings;
+import dev.portcullis.gateway.tls.PeerRefusal;
 import dev.portcullis.gateway.tls.ServerTls;
 import dev.portcullis.gateway.tls.ServerTlsSettings;
 import dev.portcullis.gateway.tls.TlsIdentity;
@@ -28,6 +30,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -143,5 +146,32 @@ class NettyTlsTest {
                 server.settings().withClients(ClientMode.REQUIRED, TrustBundle.of(List.of(CA.certificate())), null));
         assertThat(connect(address, known, "a.example").engine().getSession().getLocalCertificates())
                 .hasSize(2);
+    }
+
+    @Test
+    void noSessionOutlivesAChangeOfTrustOnEitherSide() throws Exception {
+        TrustBundle others = TrustBundle.of(List.of(new TestAuthority("other").certificate()));
+        for (TlsPreset preset : TlsPreset.values()) {
+            ServerTls server = ServerTls.of(ServerTlsSettings.of(preset, identity("one"))
+                    .withClients(ClientMode.REQUIRED, TrustBundle.of(List.of(CA.certificate())), null));
+            LocalAddress address = listen(NettyTls.server(server), "sessions-" + preset);
+            ClientTls known = client(preset, identity("client"));
+            SslContext context = NettyTls.client(known);
+            connect(address, context, "a.example");
+            known.replace(new ClientTlsSettings(preset, others, identity("client"), null));
+            assertThatThrownBy(() -> connect(address, context, "a.example"))
+                    .hasStackTraceContaining("tls.peer_unknown_authority");
+            known.replace(
+                    new ClientTlsSettings(preset, TrustBundle.of(List.of(CA.certificate())), identity("client"), null));
+            server.replace(server.settings().withClients(ClientMode.REQUIRED, others, null));
+            long before = server.refused(PeerRefusal.UNKNOWN_AUTHORITY);
+            try {
+                connect(address, context, "a.example");
+            } catch (ExecutionException e) {
+                // over TLS 1.2; in TLS 1.3 a client has finished before it is judged
+            }
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> server.refused(PeerRefusal.UNKNOWN_AUTHORITY) == before + 1);
+        }
     }
 }

@@ -22,8 +22,10 @@ import dev.portcullis.gateway.tls.TlsIdentity;
 import dev.portcullis.gateway.tls.TlsPreset;
 import dev.portcullis.gateway.tls.TrustBundle;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -215,6 +217,35 @@ class StandAloneTlsTest {
 
     private static String shown(StandAlone gateway) throws Exception {
         return TlsRequests.shown(gateway.address(), client(null), "a.example");
+    }
+
+    @Test
+    void whatAnUpstreamIsShownIsMeasuredAndOneThatHasEndedIsNoReplacement() throws Exception {
+        try (StandAlone gateway = start(ServerKind.JDK, policy(PLAIN_TLS))) {
+            assertThat(metrics(gateway))
+                    .contains("portcullis_tls_upstream_certificate_expiry_timestamp_seconds{route=\"all\"} ")
+                    .containsPattern("portcullis_tls_upstream_rotations_total\\{route=\"all\"} 0");
+            CLIENTS.leaf("late").dns("gateway.internal").valid(-9, -2).issue().writeTo(folder, "me");
+            gateway.reload();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> events.stream().anyMatch(event -> event.contains("[tls.certificate_expired]")));
+            CLIENTS.leaf("renewed").dns("gateway.internal").issue().writeTo(folder, "me");
+            gateway.reload();
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(metrics(gateway))
+                            .containsPattern("portcullis_tls_upstream_rotations_total\\{route=\"all\"} 1"));
+            assertThat(get(gateway, client(null), "a.example", "a.example")).startsWith("HTTP/1.1 200");
+            assertThat(seen).containsExactly("/x from CN=renewed");
+        }
+    }
+
+    private static String metrics(StandAlone gateway) throws IOException {
+        String ready = gateway.ready();
+        int from = ready.indexOf("admin=") + "admin=".length();
+        URI admin = URI.create(ready.substring(from, ready.indexOf(' ', from)) + "/metrics");
+        try (InputStream metrics = admin.toURL().openStream()) {
+            return new String(metrics.readAllBytes(), UTF_8);
+        }
     }
 
     @ParameterizedTest
