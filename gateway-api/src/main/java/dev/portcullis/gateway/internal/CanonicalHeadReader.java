@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class CanonicalHeadReader implements HeadReader {
     private static final int LONGEST_METHOD = 40;
 
+    /** A value of Host and what it says; immutable, so that no thread sees half of one. */
+    private record Named(String text, Authority authority) {}
+
     private final Limits limits;
     private final PathReader paths;
     private final ClientReader clients;
+    private Named lastNamed = new Named("", Authority.NONE);
 
     /**
      * A reader with these terms.
@@ -48,41 +52,52 @@ public final class CanonicalHeadReader implements HeadReader {
         }
         boolean http10 = protocol.equals("HTTP/1.0");
         boolean http1 = http10 || protocol.equals("HTTP/1.1");
-        FieldJudge fields = new FieldJudge(http1, http10);
-        HeadRefusal refusal = fields.judge(raw.headers(), limits);
+        HeadRefusal refusal = FieldJudge.judge(raw.headers(), limits, http1, http10);
         if (refusal != null) {
             return refused(refusal, client);
         }
-        TargetReading target = new TargetReading(paths);
-        refusal = target.read(raw.method(), raw.target(), http1);
-        if (refusal != null) {
-            return refused(refusal, client);
+        String path;
+        String query;
+        Authority named = null;
+        String namedScheme = null;
+        int plain = TargetReading.plainPath(raw.method(), raw.target());
+        if (plain >= 0) { // nearly all, without anything to be kept
+            path = raw.target().substring(0, plain);
+            query = plain == raw.target().length() ? null : raw.target().substring(plain + 1);
+        } else {
+            TargetReading target = new TargetReading(paths);
+            refusal = target.read(raw.method(), raw.target(), http1);
+            if (refusal != null) {
+                return refused(refusal, client);
+            }
+            path = target.path();
+            query = target.query();
+            named = target.authority();
+            namedScheme = target.scheme();
         }
-        Authority host = fields.hasHost()
-                ? Authority.read(fields.host(), 0, fields.host().length())
-                : Authority.NONE;
+        int at = raw.headers().indexOf("Host", 0);
+        Authority host = at < 0 ? Authority.NONE : authority(raw.headers().value(at));
         refusal = host.refusal() != null ? host.refusal() : client.refusal();
         if (refusal != null) {
             return refused(refusal, client);
         }
         String said = client.scheme();
         String scheme = said != null ? said : raw.peer().tls() == null ? "http" : "https";
-        Authority named = target.authority();
         if (named != null) {
             boolean https = scheme.equals("https");
-            if (fields.hasHost() && !(named.host().equals(host.host()) && named.portOr(https) == host.portOr(https))) {
+            if (at >= 0 && !(named.host().equals(host.host()) && named.portOr(https) == host.portOr(https))) {
                 return refused(HeadRefusal.HOST_DIFFERS, client);
             }
-            if (target.scheme() != null && !scheme.equals(target.scheme())) {
+            if (namedScheme != null && !scheme.equals(namedScheme)) {
                 return refused(HeadRefusal.SCHEME_DIFFERS, client);
             }
-            host = fields.hasHost() ? host : named;
+            host = at >= 0 ? host : named;
         }
         RequestHead head = new RequestHead(
                 raw.method(),
                 raw.target(),
-                target.path(),
-                target.query(),
+                path,
+                query,
                 scheme,
                 host.host(),
                 host.port(),
@@ -93,6 +108,19 @@ public final class CanonicalHeadReader implements HeadReader {
         return routed != null && !routed.equals(head.decodedPath())
                 ? refused(HeadRefusal.PATH_HOST_DIFFERS, client)
                 : new Accepted(head);
+    }
+
+    /** What a Host says; a server is asked by few names, and mostly by the last one again. */
+    private Authority authority(String host) {
+        Named last = lastNamed;
+        if (last.text().equals(host)) {
+            return last.authority();
+        }
+        Authority read = Authority.read(host, 0, host.length());
+        if (read.refusal() == null) {
+            lastNamed = new Named(host, read);
+        }
+        return read;
     }
 
     private static Result refused(HeadRefusal refusal, ClientReading client) {

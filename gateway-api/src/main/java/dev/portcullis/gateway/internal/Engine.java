@@ -31,7 +31,7 @@ public final class Engine {
     final LongSupplier nanoTime;
     final Scheduler scheduler;
     final String policyVersion;
-    final ExchangeIds ids;
+    private final ExchangeIds ids;
     final BufferBudget buffers;
     final Complaints complaints;
     final @Nullable BiConsumer<RefusedHead, Outcome> onRefusedHead;
@@ -67,19 +67,23 @@ public final class Engine {
 
     /** Opens the passage of one exchange; a head without a canonical form gets one that only refuses. */
     public Passage open(RawHead raw, Executor home) {
-        long number = numbers.incrementAndGet();
         HeadReader.Result result;
         try {
             result = heads.read(raw);
         } catch (Throwable t) {
             complaints.engineFailed(t);
-            return new RefusedPassage(this, raw, number, internalFailure(t), RefusedPassage.peerOf(raw));
+            return new RefusedPassage(this, raw, internalFailure(t), RefusedPassage.peerOf(raw));
         }
         if (result instanceof HeadReader.Refused refused) {
-            return new RefusedPassage(this, raw, number, refused.rejection(), refused.clientAddress());
+            return new RefusedPassage(this, raw, refused.rejection(), refused.clientAddress());
         }
         RequestHead head = ((HeadReader.Accepted) result).head();
-        return new LivePassage(new LiveExchange(this, head, raw.peer(), number), home);
+        return new LivePassage(new LiveExchange(this, head, raw.peer()), home);
+    }
+
+    /** An id that no other exchange has; made on demand, as the counter is one that all threads share. */
+    String nextId() {
+        return ids.text(numbers.incrementAndGet());
     }
 
     /** The bytes that collected bodies hold now. */

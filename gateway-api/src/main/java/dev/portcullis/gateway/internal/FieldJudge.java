@@ -11,29 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class FieldJudge {
     private static final int MOST_DIGITS = 18;
 
-    private final boolean http1;
-    private final boolean http10;
-    private int hosts;
-    private String host = "";
-    private int contentLengths;
-    private @Nullable TransferCodings codings;
+    private FieldJudge() {}
 
-    FieldJudge(boolean http1, boolean http10) {
-        this.http1 = http1;
-        this.http10 = http10;
-    }
-
-    boolean hasHost() {
-        return hosts > 0;
-    }
-
-    /** The value of Host, or an empty string. */
-    String host() {
-        return host;
-    }
-
-    @Nullable
-    HeadRefusal judge(Headers headers, Limits limits) {
+    /** Why the fields are refused, or {@code null}. */
+    static @Nullable HeadRefusal judge(Headers headers, Limits limits, boolean http1, boolean http10) {
         if (headers.size() > limits.headerCount()) {
             return HeadRefusal.HEADERS_TOO_MANY;
         }
@@ -44,16 +25,35 @@ final class FieldJudge {
         if (bytes > limits.headers()) {
             return HeadRefusal.HEADERS_TOO_LARGE;
         }
+        int hosts = 0;
+        int lengths = 0;
+        TransferCodings codings = null;
         for (int i = 0; i < headers.size(); i++) {
-            HeadRefusal refusal = field(headers.name(i), headers.value(i));
+            String name = headers.name(i);
+            String value = headers.value(i);
+            HeadRefusal refusal = CharClass.isToken(name) ? FieldValues.refusal(value) : badName(name);
+            if (refusal != null) {
+                return refusal;
+            }
+            if (name.equalsIgnoreCase("Host")) {
+                hosts++;
+            } else if (name.equalsIgnoreCase("Content-Length")) {
+                refusal = contentLength(value, ++lengths);
+            } else if (http1 && name.equalsIgnoreCase("Transfer-Encoding")) {
+                codings = codings == null ? new TransferCodings() : codings;
+                codings.add(value);
+            } else {
+                refusal = other(name, value, http1);
+            }
             if (refusal != null) {
                 return refusal;
             }
         }
-        return together();
+        return together(hosts, lengths, codings, http10);
     }
 
-    private @Nullable HeadRefusal together() {
+    private static @Nullable HeadRefusal together(
+            int hosts, int lengths, @Nullable TransferCodings codings, boolean http10) {
         if (hosts > 1) {
             return HeadRefusal.HOST_DUPLICATE;
         }
@@ -66,29 +66,20 @@ final class FieldJudge {
         if (http10) {
             return HeadRefusal.TRANSFER_ENCODING_HTTP10;
         }
-        return contentLengths > 0 ? HeadRefusal.TRANSFER_ENCODING_WITH_CONTENT_LENGTH : codings.refusal();
+        return lengths > 0 ? HeadRefusal.TRANSFER_ENCODING_WITH_CONTENT_LENGTH : codings.refusal();
     }
 
-    private @Nullable HeadRefusal field(String name, String value) {
-        if (!CharClass.isToken(name)) {
-            return badName(name);
-        }
-        HeadRefusal refusal = FieldValues.refusal(value);
-        if (refusal != null) {
-            return refusal;
-        }
+    private static @Nullable HeadRefusal other(String name, String value, boolean http1) {
         return switch (name.length()) {
             case 2 -> !http1 && name.equalsIgnoreCase("TE") ? te(value) : null;
-            case 4 -> name.equalsIgnoreCase("Host") ? host(value) : null;
             case 6 -> name.equalsIgnoreCase("Cookie") ? FieldValues.cookieRefusal(value) : null;
-            case 7 -> name.equalsIgnoreCase("Upgrade") ? connectionField() : null;
+            case 7 -> name.equalsIgnoreCase("Upgrade") ? connectionField(http1) : null;
             case 10 ->
                 name.equalsIgnoreCase("Connection")
-                        ? connection(value)
-                        : name.equalsIgnoreCase("Keep-Alive") ? connectionField() : null;
-            case 14 -> name.equalsIgnoreCase("Content-Length") ? contentLength(value) : null;
-            case 16 -> name.equalsIgnoreCase("Proxy-Connection") ? connectionField() : null;
-            case 17 -> name.equalsIgnoreCase("Transfer-Encoding") ? transferEncoding(value) : null;
+                        ? connection(value, http1)
+                        : name.equalsIgnoreCase("Keep-Alive") ? connectionField(http1) : null;
+            case 16 -> name.equalsIgnoreCase("Proxy-Connection") ? connectionField(http1) : null;
+            case 17 -> name.equalsIgnoreCase("Transfer-Encoding") ? connectionField(http1) : null;
             default -> null;
         };
     }
@@ -105,29 +96,23 @@ final class FieldJudge {
         return last == ' ' || last == '\t' ? HeadRefusal.HEADER_SPACE_BEFORE_COLON : HeadRefusal.HEADER_NAME;
     }
 
-    private @Nullable HeadRefusal host(String value) {
-        hosts++;
-        host = value;
-        return null;
-    }
-
-    private @Nullable HeadRefusal connectionField() {
+    private static @Nullable HeadRefusal connectionField(boolean http1) {
         return http1 ? null : HeadRefusal.HTTP2_CONNECTION_FIELD;
     }
 
-    private @Nullable HeadRefusal te(String value) {
+    private static @Nullable HeadRefusal te(String value) {
         return value.equalsIgnoreCase("trailers") ? null : HeadRefusal.HTTP2_CONNECTION_FIELD;
     }
 
-    private @Nullable HeadRefusal connection(String value) {
+    private static @Nullable HeadRefusal connection(String value, boolean http1) {
         if (!http1) {
             return HeadRefusal.HTTP2_CONNECTION_FIELD;
         }
         return FieldValues.namesHopByHopOnly(value) ? null : HeadRefusal.CONNECTION_NAMES_FIELD;
     }
 
-    private @Nullable HeadRefusal contentLength(String value) {
-        if (++contentLengths > 1 || value.indexOf(',') >= 0) {
+    private static @Nullable HeadRefusal contentLength(String value, int nth) {
+        if (nth > 1 || value.indexOf(',') >= 0) {
             return HeadRefusal.CONTENT_LENGTH_DUPLICATE;
         }
         for (int i = 0; i < value.length(); i++) {
@@ -136,16 +121,5 @@ final class FieldJudge {
             }
         }
         return value.isEmpty() || value.length() > MOST_DIGITS ? HeadRefusal.CONTENT_LENGTH_INVALID : null;
-    }
-
-    private @Nullable HeadRefusal transferEncoding(String value) {
-        if (!http1) {
-            return HeadRefusal.HTTP2_CONNECTION_FIELD;
-        }
-        if (codings == null) {
-            codings = new TransferCodings();
-        }
-        codings.add(value);
-        return null;
     }
 }

@@ -37,7 +37,6 @@ abstract class Gate {
 
     private volatile int state;
 
-    @SuppressWarnings("UnusedVariable") // written through the handle
     private volatile @Nullable Ending how;
 
     // Written by the thread inside alone, and cleared by it on leaving: whoever reads itself here is inside.
@@ -71,7 +70,7 @@ abstract class Gate {
         inside = null;
         if (!STATE.compareAndSet(this, INSIDE, EMPTY)) {
             state = ENDING_AWAITED; // by whoever wanted it
-            runEnd();
+            runEnd(requireNonNull(how));
         }
     }
 
@@ -87,12 +86,16 @@ abstract class Gate {
 
     /** Ends the exchange; the first ending counts. On return no filter code runs, unless the caller is that code. */
     final void complete(Ending ending) {
+        if (state == EMPTY && how == null && STATE.compareAndSet(this, EMPTY, ENDING)) { // nearly always
+            runEnd(ending);
+            return;
+        }
         HOW.compareAndSet(this, null, ending);
         while (true) {
             switch (state) {
                 case EMPTY -> {
                     if (STATE.compareAndSet(this, EMPTY, ENDING)) {
-                        runEnd();
+                        runEnd(requireNonNull(how));
                         return;
                     }
                 }
@@ -113,10 +116,10 @@ abstract class Gate {
         }
     }
 
-    private void runEnd() {
+    private void runEnd(Ending ending) {
         inside = Thread.currentThread();
         try {
-            end(requireNonNull(how));
+            end(ending);
         } finally {
             inside = null;
             if (!STATE.compareAndSet(this, ENDING, ENDED)) {

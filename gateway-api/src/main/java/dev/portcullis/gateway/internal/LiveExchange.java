@@ -35,7 +35,6 @@ final class LiveExchange extends Gate implements Exchange {
     final Engine engine;
     private final RequestHead head;
     private final Peer peer;
-    private final long number;
 
     /** Whose subscriptions are taken now. */
     int subscriber = NOBODY;
@@ -62,11 +61,10 @@ final class LiveExchange extends Gate implements Exchange {
     /** Only where somebody wants to know. */
     final @Nullable FilterTimer timer;
 
-    LiveExchange(Engine engine, RequestHead head, Peer peer, long number) {
+    LiveExchange(Engine engine, RequestHead head, Peer peer) {
         this.engine = engine;
         this.head = head;
         this.peer = peer;
-        this.number = number;
         this.timer = engine.onOutcome == null ? null : new FilterTimer(engine);
         if (timer != null) {
             startTimer();
@@ -86,8 +84,13 @@ final class LiveExchange extends Gate implements Exchange {
     @Override
     public String id() {
         String known = id;
+        return known == null ? makeId() : known;
+    }
+
+    private synchronized String makeId() {
+        String known = id;
         if (known == null) {
-            known = engine.ids.text(number);
+            known = engine.nextId();
             id = known;
         }
         return known;

@@ -33,12 +33,12 @@ final class RefusedPassage implements Passage {
     private final long startNanos;
     private final AtomicBoolean completed = new AtomicBoolean();
 
-    RefusedPassage(Engine engine, RawHead raw, long number, Rejection rejection, ClientAddress client) {
+    RefusedPassage(Engine engine, RawHead raw, Rejection rejection, ClientAddress client) {
         this.engine = engine;
         this.raw = raw;
         this.rejection = rejection;
         this.client = client;
-        id = engine.ids.text(number);
+        id = engine.nextId();
         start = engine.clock.instant();
         startNanos = engine.nanoTime.getAsLong();
     }

@@ -40,6 +40,19 @@ final class TargetReading {
         return scheme;
     }
 
+    /**
+     * Where the path ends of a target that is a path and perhaps a query, both of them as they have to be; -1 for a target
+     * that has to be read.
+     */
+    static int plainPath(String method, String target) {
+        int question = target.indexOf('?');
+        int end = question < 0 ? target.length() : question;
+        if (!PathReader.isPlain(target, 0, end) || method.equals("CONNECT")) {
+            return -1;
+        }
+        return question < 0 || queryRefusal(target, question + 1) == null ? end : -1;
+    }
+
     @Nullable
     HeadRefusal read(String method, String target, boolean http1) {
         if (target.isEmpty()) {
@@ -114,7 +127,15 @@ final class TargetReading {
         if (target.charAt(at) == '#') {
             return HeadRefusal.TARGET_FRAGMENT;
         }
-        for (int i = at + 1; i < target.length(); i++) {
+        HeadRefusal refusal = queryRefusal(target, at + 1);
+        if (refusal == null) {
+            query = target.substring(at + 1);
+        }
+        return refusal;
+    }
+
+    private static @Nullable HeadRefusal queryRefusal(String target, int from) {
+        for (int i = from; i < target.length(); i++) {
             char c = target.charAt(i);
             if (c <= ' ' || c == 0x7F) {
                 return HeadRefusal.QUERY_CONTROL;
@@ -126,7 +147,6 @@ final class TargetReading {
                 return HeadRefusal.TARGET_FRAGMENT;
             }
         }
-        query = target.substring(at + 1);
         return null;
     }
 }

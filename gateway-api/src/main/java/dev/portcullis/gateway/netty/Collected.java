@@ -10,7 +10,9 @@ import java.util.Arrays;
 final class Collected {
     private static final int FIRST = 4 << 10;
 
-    private byte[] bytes = new byte[0];
+    private static final byte[] NOTHING = new byte[0];
+
+    private byte[] bytes = NOTHING;
     private int length;
 
     int length() {

@@ -202,7 +202,7 @@ final class Crossing {
         state = State.FORWARDED;
         request.setUri(passage.target());
         Fields.apply(passage.upstreamEdits(), request.headers());
-        PortcullisHandler.publish(line.ctx().channel(), passage.exchange());
+        line.publish(passage.exchange());
         response.expectHandlers();
         boolean whole = requestEnded;
         if (request instanceof FullHttpRequest full) {

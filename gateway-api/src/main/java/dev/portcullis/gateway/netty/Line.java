@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.netty;
 
+import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.Peer;
 import dev.portcullis.gateway.host.Host;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,6 +11,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.util.Attribute;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class Line {
     private final Inbox inbox;
     private final Backstop backstop = new Backstop(this);
     private final boolean stream;
+    private final Attribute<Exchange> published;
     private @Nullable Peer peer;
     private @Nullable Crossing current;
     private @Nullable Throwable wireFailure;
@@ -34,6 +37,12 @@ final class Line {
         this.ctx = ctx;
         inbox = new Inbox(ctx.channel().config());
         stream = Transport.isStream(ctx.channel());
+        published = PortcullisHandler.published(ctx.channel());
+    }
+
+    /** Lets the handlers find the exchange. */
+    void publish(Exchange exchange) {
+        published.set(exchange);
     }
 
     Host host() {
@@ -181,7 +190,7 @@ final class Line {
     /** The exchange is over; the next one begins, but not inside the handler's own call. */
     void done() {
         current = null;
-        PortcullisHandler.publish(ctx.channel(), null);
+        published.set(null);
         if (!pumping) {
             ctx.executor().execute(this::resume);
         }

@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,9 @@ public final class PortcullisHandler extends ChannelDuplexHandler {
         return Optional.ofNullable(channel.attr(EXCHANGE).get());
     }
 
-    static void publish(Channel channel, @Nullable Exchange exchange) {
-        channel.attr(EXCHANGE).set(exchange);
+    /** Where the exchange is put for {@link #exchange}. */
+    static Attribute<Exchange> published(Channel channel) {
+        return channel.attr(EXCHANGE);
     }
 
     @Override

@@ -44,8 +44,8 @@ final class ResponseGate {
     private final Crossing crossing;
     private final HttpRequest request;
     private final Passage passage;
-    private final Held held;
-    private final OwnAnswer own;
+    private @Nullable Held held; // made on demand, as nothing is held of a response that nobody watches
+    private @Nullable OwnAnswer own;
     private State state = State.UNASKED;
     private boolean informational;
     private boolean over;
@@ -59,8 +59,24 @@ final class ResponseGate {
         this.crossing = crossing;
         this.request = request;
         this.passage = passage;
-        held = new Held(line.ctx().channel());
-        own = new OwnAnswer(line, crossing, request, passage);
+    }
+
+    private Held held() {
+        Held made = held;
+        if (made == null) {
+            made = new Held(line.ctx().channel());
+            held = made;
+        }
+        return made;
+    }
+
+    private OwnAnswer own() {
+        OwnAnswer made = own;
+        if (made == null) {
+            made = new OwnAnswer(line, crossing, request, passage);
+            own = made;
+        }
+        return made;
     }
 
     /** Whether the message is something that a response consists of, on a connection that speaks HTTP. */
@@ -76,8 +92,8 @@ final class ResponseGate {
     /** Answers in place of the handlers, which were not asked. */
     void answer(Step.Reply reply, boolean bodyWithheld) {
         state = State.REPLACED;
-        own.handlersAreDone();
-        own.send(reply, bodyWithheld);
+        own().handlersAreDone();
+        own().send(reply, bodyWithheld);
     }
 
     /** The request's content is malformed. */
@@ -87,14 +103,14 @@ final class ResponseGate {
             line.abort();
         } else if (state != State.REPLACED) {
             replaceHeld(null);
-            own.send(Answers.malformed(cause), Ending.Kind.FAILED, cause);
+            own().send(Answers.malformed(cause), Ending.Kind.FAILED, cause);
         }
     }
 
     /** The last of the request has come. */
     void requestEnded() {
         if (state == State.REPLACED) {
-            own.goOn();
+            own().goOn();
         } else {
             finishIfThrough();
         }
@@ -102,7 +118,7 @@ final class ResponseGate {
 
     /** So much content was dropped after an answer. */
     void dropped(int bytes) {
-        own.dropped(bytes);
+        own().dropped(bytes);
     }
 
     void write(Object message, ChannelPromise promise) {
@@ -111,7 +127,7 @@ final class ResponseGate {
             case ASKED -> first(message, promise);
             case COLLECTING, HOLDING -> hold(message, promise);
             case OPEN -> pass(message, promise);
-            case REPLACED -> own.swallow(message, promise);
+            case REPLACED -> own().swallow(message, promise);
             case ENDED -> refuse(message, promise, "the response is complete");
         }
     }
@@ -121,7 +137,7 @@ final class ResponseGate {
         switch (state) {
             case ASKED, COLLECTING, HOLDING -> {
                 replaceHeld(cause);
-                own.send(Answers.failure(passage.responseEdits()), Ending.Kind.FAILED, cause);
+                own().send(Answers.failure(passage.responseEdits()), Ending.Kind.FAILED, cause);
                 return true;
             }
             case OPEN -> {
@@ -131,7 +147,7 @@ final class ResponseGate {
                 return true;
             }
             case REPLACED -> {
-                own.endAfterwards(); // whatever the handler still writes must not be taken for the next answer
+                own().endAfterwards(); // whatever the handler still writes must not be taken for the next answer
                 return true;
             }
             default -> {
@@ -143,8 +159,12 @@ final class ResponseGate {
     /** The connection is gone. */
     void clientLeft(@Nullable Throwable cause) {
         over = true;
-        held.drop(new ClosedChannelException(), new ArrayDeque<>());
-        own.clientLeft();
+        if (held != null) {
+            held.drop(new ClosedChannelException(), new ArrayDeque<>());
+        }
+        if (own != null) {
+            own.clientLeft();
+        }
         complete(new Ending(Ending.Kind.CANCELLED, 0, crossing.received(), sent, cause));
     }
 
@@ -157,26 +177,26 @@ final class ResponseGate {
         } else if (response.status().code() < 200 && response.status().code() != 101) {
             informational = !(message instanceof LastHttpContent);
             line.ctx().write(message, promise);
-        } else {
+        } else if (passage.watchesResponse()) {
             head = response;
             state = State.HOLDING;
-            held.add(message, promise);
-            follow(
-                    passage.watchesResponse()
-                            ? passage.response(
-                                    new ResponseHead(response.status().code(), Fields.copy(response.headers())))
-                            : Step.Forward.INSTANCE);
+            held().add(message, promise);
+            follow(passage.response(new ResponseHead(response.status().code(), Fields.copy(response.headers()))));
+        } else {
+            head = response;
+            state = State.OPEN;
+            pass(message, promise);
         }
     }
 
     private void hold(Object message, ChannelPromise promise) {
-        if (held.ended()) {
+        if (held().ended()) {
             refuse(message, promise, "the response is complete");
             return;
         }
         if (state == State.COLLECTING && message instanceof FileRegion region) {
             try {
-                held.addReadable(region, limit, promise);
+                held().addReadable(region, limit, promise);
             } catch (IOException e) {
                 region.release();
                 promise.tryFailure(e);
@@ -184,7 +204,7 @@ final class ResponseGate {
                 return;
             }
         } else {
-            held.add(message, promise);
+            held().add(message, promise);
         }
         if (state == State.COLLECTING) {
             collected();
@@ -192,11 +212,11 @@ final class ResponseGate {
     }
 
     private void collected() {
-        if (held.ended() || held.bytes() > limit) {
+        if (held().ended() || held().bytes() > limit) {
             state = State.HOLDING;
-            follow(passage.responseBody(held.body(limit)));
-        } else if (held.bytes() - told >= TOLD_EVERY) {
-            told = held.bytes();
+            follow(passage.responseBody(held().body(limit)));
+        } else if (held().bytes() - told >= TOLD_EVERY) {
+            told = held().bytes();
             Step early = passage.collected((int) told);
             if (early != null) {
                 state = State.HOLDING;
@@ -214,7 +234,7 @@ final class ResponseGate {
             collected();
         } else if (step instanceof Step.Reply reply) {
             replaceHeld(null);
-            own.send(reply, false);
+            own().send(reply, false);
         } else {
             release();
         }
@@ -233,10 +253,10 @@ final class ResponseGate {
         if (held0 != null) {
             Fields.apply(passage.responseEdits(), held0.headers());
         }
-        Held.Write write = held.poll();
+        Held.Write write = held().poll();
         while (write != null) {
             pass(write.message(), write.promise());
-            write = held.poll();
+            write = held().poll();
         }
         if (state == State.HOLDING) {
             state = State.OPEN;
@@ -254,7 +274,8 @@ final class ResponseGate {
         if (upgrade) {
             line.upgraded();
         }
-        ChannelPromise told = promise.unvoid();
+        boolean untold = promise.isVoid();
+        ChannelPromise told = untold ? line.ctx().newPromise() : promise;
         told.addListener(future -> {
             if (future.isSuccess()) {
                 Ending.Kind kind = upgrade ? Ending.Kind.UPGRADED : Ending.Kind.SENT;
@@ -263,6 +284,9 @@ final class ResponseGate {
                 finishIfThrough();
             } else {
                 complete(new Ending(Ending.Kind.CANCELLED, 0, crossing.received(), sent, future.cause()));
+                if (untold) {
+                    line.ctx().channel().pipeline().fireExceptionCaught(future.cause()); // as a void promise does
+                }
             }
         });
         line.ctx().write(message, told);
@@ -276,10 +300,12 @@ final class ResponseGate {
 
     private void replaceHeld(@Nullable Throwable cause) {
         state = State.REPLACED;
-        if (held.ended()) {
-            own.handlersAreDone();
+        if (held != null) {
+            if (held.ended()) {
+                own().handlersAreDone();
+            }
+            held.drop(cause, own().promises());
         }
-        held.drop(cause, own.promises());
         head = null;
     }
 

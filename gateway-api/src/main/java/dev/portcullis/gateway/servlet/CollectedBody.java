@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The content of a request: what was collected for the inspectors, kept for the handler, and the rest on the wire. */
 final class CollectedBody {
+    private static final byte[] NOTHING = new byte[0];
     private static final int STRIDE = 64 << 10;
     private static final int CHUNK = 8 << 10;
     private static final int SHORT = 64 << 10;
@@ -25,7 +26,7 @@ final class CollectedBody {
 
     private final HttpServletRequest request;
     private final Passage passage;
-    private byte[] bytes = new byte[0];
+    private byte[] bytes = NOTHING;
     private int size;
     private boolean collected;
     private boolean whole;

@@ -6,7 +6,9 @@ import java.util.Arrays;
 
 /** Response content that waits for a verdict. */
 final class HeldContent {
-    private byte[] bytes = new byte[0];
+    private static final byte[] NOTHING = new byte[0];
+
+    private byte[] bytes = NOTHING;
     private int size;
 
     int size() {
@@ -27,7 +29,7 @@ final class HeldContent {
     }
 
     void clear() {
-        bytes = new byte[0];
+        bytes = NOTHING;
         size = 0;
     }
 

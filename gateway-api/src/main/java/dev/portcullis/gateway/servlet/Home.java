@@ -13,19 +13,20 @@ import org.jspecify.annotations.Nullable;
  * container where the exchange was started asynchronously. Tasks of one exchange never overlap.
  */
 final class Home implements Executor {
-    private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private @Nullable LinkedBlockingQueue<Runnable> queue; // made on demand: most exchanges wait for nothing
     private @Nullable AsyncContext threads;
     private boolean running;
 
     @Override
     public void execute(Runnable task) {
-        tasks.add(task);
+        tasks().add(task);
         runLater();
     }
 
     /** Waits for the step that follows; the park's own deadline bounds it. */
     Step await(Step.Park park) throws InterruptedIOException {
         CompletableFuture<Step> next = park.next().toCompletableFuture();
+        LinkedBlockingQueue<Runnable> tasks = tasks();
         park.next().whenComplete((step, impossible) -> tasks.add(() -> {})); // wakes the waiting thread
         try {
             while (!next.isDone()) {
@@ -57,7 +58,7 @@ final class Home implements Executor {
         AsyncContext context;
         synchronized (this) {
             context = threads;
-            if (context == null || running || tasks.isEmpty()) {
+            if (context == null || running || tasks().isEmpty()) {
                 return;
             }
             running = true;
@@ -65,7 +66,17 @@ final class Home implements Executor {
         context.start(this::drain);
     }
 
+    private synchronized LinkedBlockingQueue<Runnable> tasks() {
+        LinkedBlockingQueue<Runnable> made = queue;
+        if (made == null) {
+            made = new LinkedBlockingQueue<>();
+            queue = made;
+        }
+        return made;
+    }
+
     private void drain() {
+        LinkedBlockingQueue<Runnable> tasks = tasks();
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }

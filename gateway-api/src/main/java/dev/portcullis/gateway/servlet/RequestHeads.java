@@ -3,8 +3,7 @@ package dev.portcullis.gateway.servlet;
 import dev.portcullis.gateway.Headers;
 import dev.portcullis.gateway.host.RawHead;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
-import java.util.List;
+import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /** The head of a request as the container parsed it. */
@@ -26,14 +25,14 @@ final class RequestHeads {
     private static Headers fields(HttpServletRequest request) {
         Headers.Builder fields = Headers.builder(16);
         boolean hostNamed = false;
-        for (String name : Collections.list(request.getHeaderNames())) {
+        for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
+            String name = names.nextElement();
             if (name.startsWith(":")) {
                 continue;
             }
             hostNamed |= name.equalsIgnoreCase("Host");
-            List<String> values = Collections.list(request.getHeaders(name));
-            for (String value : values) {
-                fields.add(name, value);
+            for (Enumeration<String> values = request.getHeaders(name); values.hasMoreElements(); ) {
+                fields.add(name, values.nextElement());
             }
         }
         if (!hostNamed && request.getProtocol().startsWith("HTTP/2")) {
@@ -53,9 +52,11 @@ final class RequestHeads {
         if (!uri.startsWith("/")) {
             return null;
         }
+        String context = request.getServletContext().getContextPath();
+        String inContext = request.getServletPath();
         String info = request.getPathInfo();
         String routed =
-                request.getServletContext().getContextPath() + request.getServletPath() + (info == null ? "" : info);
+                context.isEmpty() && info == null ? inContext : context + inContext + (info == null ? "" : info);
         if (routed.isEmpty()) {
             return "/";
         }

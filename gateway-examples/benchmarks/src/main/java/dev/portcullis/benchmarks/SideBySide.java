@@ -35,15 +35,20 @@ import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.ToDoubleFunction;
+import org.apache.catalina.Context;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -75,6 +80,7 @@ public final class SideBySide {
         int connections = number(arguments, 2, 8);
         Gateway empty = Gateway.builder().build();
         compare("servlet on Jetty", jetty(null), jetty(empty), windows, millis, connections);
+        compare("servlet on Tomcat", tomcat(null), tomcat(empty), windows, millis, connections);
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
         compare("Netty", netty(loops, null), netty(loops, empty), windows, millis, connections);
         System.exit(0);
@@ -208,20 +214,40 @@ public final class SideBySide {
             holder.setAsyncSupported(true);
             context.addFilter(holder, "/*", EnumSet.allOf(DispatcherType.class));
         }
-        context.addServlet(
-                new ServletHolder(new HttpServlet() {
-                    private static final long serialVersionUID = 1;
-
-                    @Override
-                    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                        response.setContentLength(HELLO.length);
-                        response.getOutputStream().write(HELLO);
-                    }
-                }),
-                "/");
+        context.addServlet(new ServletHolder(new HelloServlet()), "/");
         server.setHandler(context);
         server.start();
         return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    }
+
+    private static int tomcat(Gateway gateway) throws Exception {
+        Tomcat tomcat = new Tomcat();
+        tomcat.setSilent(true);
+        String base = Files.createTempDirectory("tomcat").toString();
+        tomcat.setBaseDir(base);
+        Connector connector = new Connector();
+        connector.setPort(0);
+        connector.setProperty("address", "127.0.0.1");
+        connector.setProperty("maxKeepAliveRequests", "-1");
+        tomcat.setConnector(connector);
+        Context context = tomcat.addContext("", base);
+        if (gateway != null) {
+            context.addServletContainerInitializer(
+                    (classes, servlets) -> GatewayFilter.of(gateway).addTo(servlets), Set.of());
+        }
+        Tomcat.addServlet(context, "hello", new HelloServlet()).addMapping("/");
+        tomcat.start();
+        return connector.getLocalPort();
+    }
+
+    private static final class HelloServlet extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.setContentLength(HELLO.length);
+            response.getOutputStream().write(HELLO);
+        }
     }
 
     private static int netty(EventLoopGroup loops, Gateway gateway) throws Exception {
