@@ -1,10 +1,13 @@
 package dev.portcullis.waf;
 
+import dev.portcullis.waf.internal.Nearest;
 import dev.portcullis.waf.internal.Overlay;
 import dev.portcullis.waf.internal.OverlayBuilder;
 import dev.portcullis.waf.internal.Program;
 import dev.portcullis.waf.internal.RuleInfo;
 import dev.portcullis.waf.seclang.SyntaxException;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Resolves overrides against the rules that they are about. */
@@ -54,10 +57,26 @@ final class AppliedOverrides {
         }
     }
 
-    private static void require(RuleSelector rules, int meant) {
+    private void require(RuleSelector rules, int meant) {
         if (meant == 0) {
-            throw new IllegalArgumentException("no rule is meant by " + rules);
+            throw new IllegalArgumentException("no rule is meant by " + rules + suggestion(rules));
         }
+    }
+
+    private String suggestion(RuleSelector rules) {
+        if (rules instanceof RuleSelector.Tag tag) {
+            Set<String> tags = new TreeSet<>();
+            overlay.infos().forEach(info -> info.tags().forEach(known -> tags.add(known.written())));
+            return Nearest.didYouMean(tag.tag(), tags);
+        }
+        if (rules instanceof RuleSelector.Ids ids && ids.first() == ids.last()) {
+            Set<String> known = new TreeSet<>();
+            overlay.infos().stream()
+                    .filter(info -> info.message() != null)
+                    .forEach(info -> known.add(Long.toString(info.id())));
+            return Nearest.didYouMean(Long.toString(ids.first()), known);
+        }
+        return "";
     }
 
     private static Predicate<RuleInfo> means(RuleSelector selector) {

@@ -110,6 +110,28 @@ public final class Overrides {
             return this;
         }
 
+        /** Takes a field of a form away from rules; where they look at fields and query together, both. */
+        public Builder excludeFormField(RuleSelector rules, String name) {
+            changes.add(
+                    new Change.Exclude(requireNonNull(rules, "rules"), List.of("ARGS:" + name, "ARGS_POST:" + name)));
+            return this;
+        }
+
+        /**
+         * Takes strings in GraphQL documents away from rules.
+         *
+         * @param path the fields and the argument that hold them: {@code createUser.input.name}, {@code *} for any one
+         *     name; or {@code document} for the documents as a whole
+         * @throws IllegalArgumentException if it is no such path
+         */
+        public Builder excludeGraphQl(RuleSelector rules, String path) {
+            String key = GraphQlSelector.pattern(path);
+            changes.add(new Change.Exclude(
+                    requireNonNull(rules, "rules"),
+                    List.of("ARGS:/" + key + "/", "ARGS_GET:/" + key + "/", "ARGS_POST:/" + key + "/")));
+            return this;
+        }
+
         /** Sets a variable of {@code TX} before the first rule runs, such as a threshold. */
         public Builder tx(String name, long value) {
             changes.add(new Change.Preset(requireNonNull(name, "name"), Long.toString(value)));

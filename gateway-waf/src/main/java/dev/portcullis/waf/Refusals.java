@@ -2,7 +2,9 @@ package dev.portcullis.waf;
 
 import dev.portcullis.gateway.Reason;
 import dev.portcullis.gateway.Rejection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Turns the end of a transaction into a verdict of the gateway. */
 final class Refusals {
@@ -61,18 +63,23 @@ final class Refusals {
             before = ", ";
         }
         if (!matches.isEmpty()) {
-            detail.append("; to exclude the first: ").append(ExclusionAdvice.of(first(matches), route));
+            detail.append("; to let it pass, exclude: ").append(advice(matches, route));
         }
         return detail.toString();
     }
 
-    /** What found something, not what added it up. */
-    private static Match first(List<Match> matches) {
+    /** An exclusion for each rule and value that found something, as a list of the policy. */
+    private static String advice(List<Match> matches, String route) {
+        Set<String> exclusions = new LinkedHashSet<>();
         for (Match match : matches) {
-            if (!match.interrupted()) {
-                return match;
+            if (!match.interrupted() && exclusions.size() < RULES_NAMED) {
+                exclusions.add(ExclusionAdvice.of(match, route));
             }
         }
-        return matches.get(0);
+        if (exclusions.isEmpty()) {
+            // The rule that refuses is the one that found it.
+            exclusions.add(ExclusionAdvice.of(matches.get(0), route));
+        }
+        return "[" + String.join(", ", exclusions) + "]";
     }
 }

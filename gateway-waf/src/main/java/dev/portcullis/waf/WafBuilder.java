@@ -192,7 +192,7 @@ public final class WafBuilder {
         Findings findings = new Findings();
         findings.flaws(reader.flaws());
         Program program = new Loader(findings, new Providers(geo, blockList, this::content))
-                .bounds(budget == null ? Bounds.NONE : new Bounds(budget.arguments(), budget.depth(), budget.parts()))
+                .bounds(bounds())
                 .load(reader.directives());
         List<LoadReport.Problem> problems = new ArrayList<>(unreadable);
         findings.flaws()
@@ -206,6 +206,18 @@ public final class WafBuilder {
         program.prepare();
         Surroundings surroundings = new Surroundings(clock, nanos, ids, store, environment, matchesKept);
         return new Waf(program, Overlay.NONE, surroundings, report(program, findings));
+    }
+
+    private Bounds bounds() {
+        return budget == null
+                ? Bounds.NONE
+                : new Bounds(
+                        budget.arguments(),
+                        budget.depth(),
+                        budget.parts(),
+                        budget.keys(),
+                        budget.graphqlDepth(),
+                        budget.aliases());
     }
 
     private static LoadReport report(Program program, Findings findings) {

@@ -21,7 +21,7 @@ public interface BodyProcessor {
 
     /**
      * The processor of this name, without regard to case: {@code URLENCODED}, {@code MULTIPART}, {@code JSON},
-     * {@code XML} or {@code RAW}.
+     * {@code XML}, {@code GRAPHQL} or {@code RAW}.
      */
     static Optional<BodyProcessor> named(String name) {
         return switch (name.toUpperCase(Locale.ROOT)) {
@@ -29,6 +29,7 @@ public interface BodyProcessor {
             case "MULTIPART" -> Optional.of(new MultipartBody());
             case "JSON" -> Optional.of(new JsonBody());
             case "XML" -> Optional.of(new XmlBody());
+            case "GRAPHQL" -> Optional.of(new GraphQlBody());
             case "RAW" -> Optional.of((body, from, to, input, sink) -> {});
             default -> Optional.empty();
         };

@@ -7,5 +7,7 @@ public enum Bound {
     /** A multipart body has too many parts. */
     PARTS,
     /** The names of all arguments together are too long: deep nesting under long keys. */
-    NAMES
+    NAMES,
+    /** JSON has too many members, or XML too many elements and attributes. */
+    KEYS
 }

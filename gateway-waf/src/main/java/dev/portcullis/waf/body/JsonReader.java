@@ -22,6 +22,7 @@ final class JsonReader {
     private final JsonPath path;
     private final JsonString string;
     private int i;
+    private int keys;
     private Expect expect = Expect.VALUE;
     private boolean stopped;
 
@@ -142,6 +143,9 @@ final class JsonReader {
         }
         if (c != '"') {
             return "a key without quotes";
+        }
+        if (++keys > input.keys()) {
+            return exceeded(Bound.KEYS, "more keys than " + input.keys());
         }
         boolean closed = string.read(i + 1);
         i = string.next();

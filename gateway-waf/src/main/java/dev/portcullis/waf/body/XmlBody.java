@@ -56,10 +56,10 @@ final class XmlBody implements BodyProcessor {
             if (known != null || !(e.getNestedException() instanceof CutOff)) {
                 sink.error("XML parsing error: " + (known == null ? problem(reader) : known));
             }
-        } catch (TooDeep e) {
+        } catch (TooMuch e) {
             tell(text, sink);
-            sink.exceeded(Bound.DEPTH);
-            sink.error("XML parsing error: nested deeper than " + input.xmlDepth());
+            sink.exceeded(e.bound);
+            sink.error("XML parsing error: " + e.problem);
         } catch (RuntimeException e) {
             // The platform's reader fails so for some encodings and malformed declarations.
             tell(text, sink);
@@ -69,15 +69,20 @@ final class XmlBody implements BodyProcessor {
 
     private static @Nullable String read(
             XMLStreamReader reader, BodyInput input, BodySink sink, StringBuilder text, @Nullable String known)
-            throws XMLStreamException, TooDeep {
+            throws XMLStreamException, TooMuch {
         String problem = known;
         int depth = 0;
+        int keys = 0;
         while (true) {
             switch (reader.getEventType()) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     tell(text, sink);
                     if (++depth > input.xmlDepth()) {
-                        throw new TooDeep();
+                        throw new TooMuch(Bound.DEPTH, "nested deeper than " + input.xmlDepth());
+                    }
+                    keys += 1 + reader.getAttributeCount();
+                    if (keys > input.keys()) {
+                        throw new TooMuch(Bound.KEYS, "more elements and attributes than " + input.keys());
                     }
                     attributes(reader, sink);
                 }
@@ -130,9 +135,14 @@ final class XmlBody implements BodyProcessor {
                 : "not well-formed at line " + location.getLineNumber() + ", column " + location.getColumnNumber();
     }
 
-    private static final class TooDeep extends Exception {
-        TooDeep() {
-            super("too deep", null, false, false);
+    private static final class TooMuch extends Exception {
+        private final Bound bound;
+        private final String problem;
+
+        TooMuch(Bound bound, String problem) {
+            super(problem, null, false, false);
+            this.bound = bound;
+            this.problem = problem;
         }
     }
 

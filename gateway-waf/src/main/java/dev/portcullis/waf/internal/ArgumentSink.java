@@ -8,18 +8,20 @@ class ArgumentSink implements BodySink {
     final Execution execution;
     final Values values;
     private final Variable arguments;
+    private final GraphQlArguments documents;
 
     ArgumentSink(Execution execution, Variable arguments) {
         this.execution = execution;
         this.values = execution.values();
         this.arguments = arguments;
+        documents = new GraphQlArguments(execution, arguments);
     }
 
     @Override
     public boolean argument(byte[] name, int nameFrom, int nameTo, byte[] value, int valueFrom, int valueTo) {
         if (execution.countArgument()) {
             values.add(arguments, new Text(name, nameFrom, nameTo), value, valueFrom, valueTo);
-            return true;
+            return !GraphQlArguments.isDocument(name, nameFrom, nameTo) || documents.read(value, valueFrom, valueTo);
         }
         BodyFacts.error(execution, "there are more arguments than SecArgumentsLimit allows");
         execution.limit("waf.arguments", 413);

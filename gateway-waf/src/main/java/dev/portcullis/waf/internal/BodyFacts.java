@@ -23,6 +23,7 @@ public final class BodyFacts extends ArgumentSink {
                 partial,
                 settings.jsonDepthLimit(),
                 settings.xmlDepthLimit(),
+                settings.keysLimit(),
                 settings.partsLimit(),
                 settings.uploadFileLimit(),
                 settings.argumentSeparator());
@@ -153,6 +154,7 @@ public final class BodyFacts extends ArgumentSink {
         switch (bound) {
             case DEPTH -> execution.limit("waf.depth", 413);
             case PARTS -> execution.limit("waf.parts", 413);
+            case KEYS -> execution.limit("waf.keys", 413);
             case NAMES -> execution.limit("waf.names", 413);
         }
     }

@@ -7,6 +7,7 @@ import dev.portcullis.waf.operator.Operators;
 import dev.portcullis.waf.seclang.Selector;
 import dev.portcullis.waf.seclang.SyntaxException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +77,10 @@ final class Names {
     static Variable variable(String name) throws SyntaxException {
         Optional<Variable> variable = Variable.named(name);
         if (variable.isEmpty() || variable.get() == Variable.XML) {
-            throw new SyntaxException("unknown variable " + name);
+            throw new SyntaxException("unknown variable " + name
+                    + Nearest.didYouMean(
+                            name,
+                            Arrays.stream(Variable.values()).map(Variable::name).toList()));
         }
         return variable.get();
     }

@@ -39,6 +39,15 @@ public final class OverlayBuilder {
         return words == null ? null : words.clone();
     }
 
+    /** What the rules say about themselves. */
+    public List<RuleInfo> infos() {
+        List<RuleInfo> infos = new ArrayList<>();
+        for (Rule rule : rules) {
+            infos.add(rule.info);
+        }
+        return infos;
+    }
+
     /** Leaves rules out; the number of rules that are meant. */
     public int remove(Predicate<RuleInfo> which) {
         List<Rule> meant = meant(which);

@@ -12,6 +12,9 @@ import java.util.Set;
  * @param rejectLargeRequestBody whether more is refused; else the beginning is inspected
  * @param jsonDepthLimit the deepest nesting of JSON
  * @param xmlDepthLimit the deepest nesting of XML
+ * @param keysLimit members of JSON, elements and attributes of XML
+ * @param graphqlDepthLimit nesting of selections in GraphQL
+ * @param aliasesLimit aliases and directives in GraphQL
  * @param partsLimit parts of a multipart body
  * @param argumentsLimit arguments of query and body together
  * @param uploadFileLimit files of one request
@@ -27,6 +30,9 @@ public record Settings(
         boolean rejectLargeRequestBody,
         int jsonDepthLimit,
         int xmlDepthLimit,
+        int keysLimit,
+        int graphqlDepthLimit,
+        int aliasesLimit,
         int partsLimit,
         int argumentsLimit,
         int uploadFileLimit,

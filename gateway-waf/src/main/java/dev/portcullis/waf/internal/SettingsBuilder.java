@@ -158,6 +158,10 @@ final class SettingsBuilder {
         return bytes[0];
     }
 
+    private static int orUnlimited(int bound) {
+        return bound > 0 ? bound : Integer.MAX_VALUE;
+    }
+
     Settings build() {
         return new Settings(
                 engine,
@@ -168,6 +172,9 @@ final class SettingsBuilder {
                 rejectLargeRequestBody,
                 bounds.depth() > 0 ? bounds.depth() : Math.max(1, jsonDepthLimit),
                 bounds.depth() > 0 ? bounds.depth() : BodyInput.DEFAULT.xmlDepth(),
+                orUnlimited(bounds.keys()),
+                orUnlimited(bounds.graphqlDepth()),
+                orUnlimited(bounds.aliases()),
                 bounds.parts() > 0 ? bounds.parts() : BodyInput.DEFAULT.parts(),
                 bounds.arguments() > 0 ? bounds.arguments() : argumentsLimit,
                 uploadFileLimit,

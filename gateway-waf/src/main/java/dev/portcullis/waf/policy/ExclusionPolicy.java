@@ -9,19 +9,15 @@ import dev.portcullis.waf.RuleSelector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rules pass over: a target, a parameter, a part of a JSON body, or, without any of these, everything.
+ * What rules pass over: values of one kind of place, or, without a place, everything.
  *
  * @param rules the rules
- * @param target as a rule would name it
- * @param parameter of query or form
- * @param json a path into the body
+ * @param target which values, or {@code null} for the rules as a whole
  * @param route on which route alone, or {@code null}
  */
 record ExclusionPolicy(
         RuleSelector rules,
-        @Nullable String target,
-        @Nullable String parameter,
-        @Nullable String json,
+        @Nullable ExclusionTarget target,
         @Nullable String route) {
     /** On all routes, or on one. */
     static final Shape<ExclusionPolicy> ANYWHERE = shape("wafExclusion", true);
@@ -32,28 +28,17 @@ record ExclusionPolicy(
     private static Shape<ExclusionPolicy> shape(String name, boolean namesRoute) {
         return Shapes.object(name, members -> {
             RuleChoice rules = new RuleChoice(members);
-            Member<String> target = members.optional("target", Shapes.text());
-            Member<String> parameter = members.optional("parameter", Shapes.text());
-            Member<String> json = members.optional("json", Shapes.text());
-            members.atMostOne(target, parameter, json);
+            ExclusionTarget.Choice target = new ExclusionTarget.Choice(members);
             Member<String> route = namesRoute ? members.optional("route", Shapes.reference(NameKind.ROUTE)) : null;
             return values -> new ExclusionPolicy(
-                    rules.of(values),
-                    values.orNull(target),
-                    values.orNull(parameter),
-                    values.orNull(json),
-                    route == null ? null : values.orNull(route));
+                    rules.of(values), target.of(values), route == null ? null : values.orNull(route));
         });
     }
 
     Overrides overrides() {
         Overrides.Builder overrides = Overrides.builder();
         if (target != null) {
-            overrides.exclude(rules, target);
-        } else if (parameter != null) {
-            overrides.excludeParameter(rules, parameter);
-        } else if (json != null) {
-            overrides.excludeJson(rules, json);
+            target.exclude(overrides, rules);
         } else {
             overrides.remove(rules);
         }

@@ -72,9 +72,19 @@ record WafPolicy(
             Member<Integer> arguments = members.withDefault("arguments", Shapes.integer(1, 1_000_000), 1000);
             Member<Integer> depth = members.withDefault("depth", Shapes.integer(1, 10_000), 64);
             Member<Integer> parts = members.withDefault("parts", Shapes.integer(1, 100_000), 100);
+            Member<Integer> keys = members.withDefault("keys", Shapes.integer(1, 1_000_000), 5000);
+            Member<Integer> graphqlDepth = members.withDefault("graphqlDepth", Shapes.integer(1, 10_000), 20);
+            Member<Integer> aliases = members.withDefault("aliases", Shapes.integer(1, 100_000), 50);
             Member<Integer> logged = members.withDefault("matchesLogged", Shapes.integer(0, 10_000), 50);
             return values -> new Bounds(
-                    new Budget(values.get(arguments), values.get(depth), values.get(parts)), values.get(logged));
+                    new Budget(
+                            values.get(arguments),
+                            values.get(depth),
+                            values.get(parts),
+                            values.get(keys),
+                            values.get(graphqlDepth),
+                            values.get(aliases)),
+                    values.get(logged));
         });
     }
 }

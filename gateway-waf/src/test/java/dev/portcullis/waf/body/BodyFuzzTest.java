@@ -34,7 +34,7 @@ class BodyFuzzTest {
                     body.append((char) random.nextInt(256));
                 }
             }
-            BodyInput input = new BodyInput(TYPE, random.nextBoolean(), 6, 6, 6, 3, (byte) '&');
+            BodyInput input = new BodyInput(TYPE, random.nextBoolean(), 6, 6, Integer.MAX_VALUE, 6, 3, (byte) '&');
             Told told = Told.by(processor, input, body.toString());
             assertThat(told.errors.size()).as(body.toString()).isLessThanOrEqualTo(1);
             assertThat(told.bytes).isLessThan((1 << 20) + 64L * body.length());

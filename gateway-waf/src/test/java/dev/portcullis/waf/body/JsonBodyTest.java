@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonBodyTest {
-    private static final BodyInput PARTIAL = new BodyInput("", true, 8, 8, 8, 8, (byte) '&');
+    private static final BodyInput PARTIAL = new BodyInput("", true, 8, 8, Integer.MAX_VALUE, 8, 8, (byte) '&');
 
     private static Told read(String body) {
         return Told.by("JSON", BodyInput.DEFAULT, body);
@@ -116,7 +116,7 @@ class JsonBodyTest {
 
     @Test
     void refusesToGoDeeperThanAllowed() {
-        BodyInput input = new BodyInput("", false, 3, 1, 1, 1, (byte) '&');
+        BodyInput input = new BodyInput("", false, 3, 1, Integer.MAX_VALUE, 1, 1, (byte) '&');
         assertThat(Told.by("JSON", input, "[[[1]]]").errors).isEmpty();
         Told told = Told.by("JSON", input, "[0,{\"a\":[[1]]}]");
         assertThat(told.arguments).containsExactly("json.array_0=0");
@@ -146,7 +146,7 @@ class JsonBodyTest {
     @Test
     @Timeout(30)
     void survivesDepthWithoutAStack() {
-        BodyInput deep = new BodyInput("", false, 1 << 20, 1, 1, 1, (byte) '&');
+        BodyInput deep = new BodyInput("", false, 1 << 20, 1, Integer.MAX_VALUE, 1, 1, (byte) '&');
         String body = "[".repeat(1 << 19) + "]".repeat(1 << 19);
         assertThat(Told.by("JSON", deep, body).errors).isEmpty();
     }

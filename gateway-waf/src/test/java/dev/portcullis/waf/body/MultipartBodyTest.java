@@ -21,7 +21,7 @@ class MultipartBodyTest {
     }
 
     private static Told partial(String body) {
-        return Told.by("MULTIPART", new BodyInput(TYPE, true, 8, 8, 8, 8, (byte) '&'), body);
+        return Told.by("MULTIPART", new BodyInput(TYPE, true, 8, 8, Integer.MAX_VALUE, 8, 8, (byte) '&'), body);
     }
 
     private static String field(String disposition, String value) {
@@ -269,7 +269,7 @@ class MultipartBodyTest {
 
     @Test
     void boundsPartsAndFiles() {
-        BodyInput input = new BodyInput(TYPE, false, 8, 8, 3, 1, (byte) '&');
+        BodyInput input = new BodyInput(TYPE, false, 8, 8, Integer.MAX_VALUE, 3, 1, (byte) '&');
         String file = field("name=f; filename=x", "1");
         assertThat(Told.by("MULTIPART", input, file.repeat(3) + "--bnd--\r\n").flags)
                 .contains(MultipartFlag.FILE_LIMIT_EXCEEDED);

@@ -30,14 +30,14 @@ class UrlEncodedBodyTest {
 
     @Test
     void doesNotMindAnEscapeThatTheLimitCutOff() {
-        BodyInput partial = new BodyInput("", true, 1, 1, 1, 1, (byte) '&');
+        BodyInput partial = new BodyInput("", true, 1, 1, Integer.MAX_VALUE, 1, 1, (byte) '&');
         assertThat(Told.by("URLENCODED", partial, "a=%4").errors).isEmpty();
         assertThat(Told.by("URLENCODED", partial, "a=%zz").errors).hasSize(1);
     }
 
     @Test
     void usesTheSeparatorOfTheRules() {
-        BodyInput input = new BodyInput("", false, 1, 1, 1, 1, (byte) ';');
+        BodyInput input = new BodyInput("", false, 1, 1, Integer.MAX_VALUE, 1, 1, (byte) ';');
         assertThat(Told.by("URLENCODED", input, "a=1&b;c=2").arguments).containsExactly("a=1&b", "c=2");
     }
 

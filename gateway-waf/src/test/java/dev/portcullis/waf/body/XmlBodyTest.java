@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class XmlBodyTest {
-    private static final BodyInput PARTIAL = new BodyInput("", true, 8, 8, 8, 8, (byte) '&');
+    private static final BodyInput PARTIAL = new BodyInput("", true, 8, 8, Integer.MAX_VALUE, 8, 8, (byte) '&');
 
     private static Told read(String body) {
         return Told.by("XML", BodyInput.DEFAULT, body);
@@ -112,7 +112,7 @@ class XmlBodyTest {
 
     @Test
     void refusesToGoDeeperThanAllowed() {
-        BodyInput input = new BodyInput("", false, 1, 3, 1, 1, (byte) '&');
+        BodyInput input = new BodyInput("", false, 1, 3, Integer.MAX_VALUE, 1, 1, (byte) '&');
         assertThat(Told.by("XML", input, "<a><b><c>1</c></b></a>").errors).isEmpty();
         Told told = Told.by("XML", input, "<a><b>0<c><d>1</d></c></b></a>");
         assertThat(told.texts).containsExactly("0");
