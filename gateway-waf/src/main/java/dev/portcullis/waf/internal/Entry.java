@@ -16,10 +16,8 @@ final class Entry extends Text {
     @Nullable
     Transformed transformed;
 
-    /** Which of the program's key patterns were tried on the name, and which it contains. */
-    private long tried;
-
-    private long contained;
+    /** What was found out about the name; few names are asked about. */
+    private @Nullable NameTests tests;
 
     Entry(Text name, int key, byte[] bytes, int from, int to) {
         super(bytes, from, to);
@@ -43,13 +41,24 @@ final class Entry extends Text {
         if (bit == 0) {
             return pattern.isIn(name);
         }
-        if ((tried & bit) == 0) {
-            tried |= bit;
+        NameTests known = tests;
+        if (known == null) {
+            known = new NameTests();
+            tests = known;
+        }
+        if ((known.tried & bit) == 0) {
+            known.tried |= bit;
             if (pattern.isIn(name)) {
-                contained |= bit;
+                known.contained |= bit;
             }
         }
-        return (contained & bit) != 0;
+        return (known.contained & bit) != 0;
+    }
+
+    /** Which of the program's key patterns were tried on a name, and which it contains: a bit each. */
+    private static final class NameTests {
+        private long tried;
+        private long contained;
     }
 
     /** One result: what the value is after a chain. */

@@ -95,8 +95,10 @@ enum TextOperator implements MacroOperator {
 
         @Override
         public int addTo(Prefilter.Builder prefilter) {
-            boolean isPart = comparison != WITHIN && argument.length > 0;
-            return isPart ? prefilter.addPhrases(List.of(argument)) : prefilter.addUnconditional();
+            if (comparison == WITHIN) {
+                return prefilter.addPieces(argument);
+            }
+            return argument.length > 0 ? prefilter.addPhrases(List.of(argument)) : prefilter.addUnconditional();
         }
     }
 }

@@ -208,6 +208,12 @@ public final class Prefilter {
             return requirements.size() - 1;
         }
 
+        /** Adds the condition that the value is a piece of the text; gives the number of its entry. */
+        public int addPieces(byte[] text) {
+            requirements.add(() -> Requirement.ofPieces(text));
+            return requirements.size() - 1;
+        }
+
         /** Adds something that every value can match; gives the number of its entry. */
         public int addUnconditional() {
             requirements.add(() -> Requirement.NONE);

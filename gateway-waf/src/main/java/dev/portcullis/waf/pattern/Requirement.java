@@ -39,6 +39,15 @@ record Requirement(
                 unmarked.isEmpty() ? List.of() : List.of(Clause.ofBytes(unmarked)));
     }
 
+    /** The requirement that the value is a piece of a text. */
+    static Requirement ofPieces(byte[] text) {
+        ByteSet bytes = ByteSet.EMPTY;
+        for (byte b : text) {
+            bytes = bytes.union(ByteSet.of(b & 0xFF));
+        }
+        return new Requirement(new Extent(0, text.length, true, bytes), List.of(), true, List.of());
+    }
+
     /** The requirement of a tree without look-around, back references and atomic groups. */
     static Requirement of(Node simplified) {
         Node unmarked = without(simplified, MARKS);

@@ -135,6 +135,23 @@ class PrefilterTest {
     }
 
     @Test
+    void namesWhatCanBeAPieceOfAText() {
+        Prefilter.Builder builder = Prefilter.builder();
+        builder.addPieces(bytes("HTTP/1.1 HTTP/2"));
+        Prefilter prefilter = builder.build();
+        Candidates candidates = prefilter.newCandidates();
+
+        for (String piece : List.of("", "HTTP/2", "1.1", "HTTP/1.1 HTTP/2", "2.PH")) {
+            prefilter.scan(bytes(piece), 0, piece.length(), candidates);
+            assertThat(candidates.contains(0)).as(piece).isTrue();
+        }
+        for (String other : List.of("HTTP/1.1 HTTP/2 ", "FTP-2", "(")) {
+            prefilter.scan(bytes(other), 0, other.length(), candidates);
+            assertThat(candidates.contains(0)).as(other).isFalse();
+        }
+    }
+
+    @Test
     void namesListsOfPhrasesOfWhichOneOccurs() {
         Prefilter.Builder builder = Prefilter.builder();
         int shells = builder.addPhrases(List.of(bytes("/bin/bash"), bytes("cmd.exe")));
