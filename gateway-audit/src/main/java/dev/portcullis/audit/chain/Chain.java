@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Links records: each carries its sequence number, the hash of the one before, its own hash and, with a key, an
  * authentication code under a key that is erased right after. A checkpoint is a record whose hash is signed.
  *
- * <p>The hash is SHA-256 over the canonical form (RFC 8785) of the record without {@code hash}, {@code mac} and
- * {@code signature}; the first record's {@code prev} is 64 zeros. Not thread-safe.
+ * <p>The content of a record is SHA-256 over its canonical form (RFC 8785) without {@code hash}, {@code mac} and
+ * {@code signature}. The code is HMAC-SHA-256 over the content; the hash is the content where there is no code, else SHA-256
+ * over content and code. The first record's {@code prev} is 64 zeros. Not thread-safe.
  */
 public final class Chain {
     /** What the first record names as its predecessor. */
@@ -36,7 +37,6 @@ public final class Chain {
     private final @Nullable ChainKey key;
     private final MessageDigest digest = ChainKey.newDigest();
     private final CanonicalRecord record = new CanonicalRecord();
-    private final byte[] hash = new byte[32];
     private byte[] head;
     private long seq;
 
@@ -85,7 +85,14 @@ public final class Chain {
         record.end();
         byte[] bytes = record.bytes();
         digest.update(bytes, 0, record.length());
-        System.arraycopy(digest.digest(), 0, hash, 0, hash.length);
+        byte[] content = digest.digest();
+        byte[] code = null;
+        byte[] hash = content;
+        if (key != null) {
+            code = key.macAndEvolve(content);
+            digest.update(content);
+            hash = digest.digest(code);
+        }
         byte[] hex = hex(hash);
         byte[] signed = signingKey == null ? null : signature(signingKey, seq + 1, new String(hex, US_ASCII));
         to.append(bytes, 0, record.hashAt());
@@ -93,11 +100,11 @@ public final class Chain {
         to.append(hex);
         to.append(QUOTED);
         to.append(bytes, record.hashAt(), record.macAt());
-        if (key == null) {
+        if (code == null) {
             to.append(NO_MAC);
         } else {
             to.append(MAC);
-            to.append(hex(key.macAndEvolve(hash)));
+            to.append(hex(code));
             to.append(QUOTED);
         }
         int rest = record.macAt();

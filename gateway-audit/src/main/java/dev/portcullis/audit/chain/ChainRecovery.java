@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -100,17 +99,15 @@ public record ChainRecovery(ChainState state, long length, long continued, boole
                     || !head.equals(record.get("prev"))) {
                 return false;
             }
-            Map<String, @Nullable Object> hashed = new HashMap<>(record);
-            hashed.remove("hash");
-            hashed.remove("mac");
-            hashed.remove("signature");
-            byte[] actual = ChainKey.sha256(CanonicalJson.bytes(hashed));
-            if (!HexFormat.of().formatHex(actual).equals(hash)) {
+            RecordHash actual = RecordHash.of(record);
+            if (actual == null || !actual.isIn(record)) {
                 return false;
             }
             if (key != null) {
                 byte[] before = key.toKeep();
-                if (!HexFormat.of().formatHex(key.macAndEvolve(actual)).equals(record.get("mac"))) {
+                if (!HexFormat.of()
+                        .formatHex(key.macAndEvolve(actual.content()))
+                        .equals(record.get("mac"))) {
                     key.restore(before);
                     return false;
                 }

@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,6 +27,8 @@ public final class ChainVerifier {
 
     /** A segment may end between looking for the files and reading them. */
     private static final int ATTEMPTS = 5;
+
+    private static final byte[] NOTHING = new byte[0];
 
     private final List<PublicKey> publicKeys;
     private final byte @Nullable [] macSecret;
@@ -79,7 +80,7 @@ public final class ChainVerifier {
      */
     public Verification verify(List<Path> segments) throws IOException {
         Walk walk = new Walk(publicKeys, macSecret == null ? null : ChainKey.first(macSecret), expectedHead);
-        for (int i = 0; i < segments.size() && !walk.isBroken(); i++) {
+        for (int i = 0; i < segments.size(); i++) {
             walk.enter(segments.get(i), i + 1 == segments.size());
             read(segments.get(i), walk);
         }
@@ -91,21 +92,21 @@ public final class ChainVerifier {
                 InputStream in = segment.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw) {
             byte[] line = new byte[MAX_LINE];
             int length = 0;
-            for (int b = in.read(); b >= 0 && !walk.isBroken(); b = in.read()) {
+            for (int b = in.read(); b >= 0; b = in.read()) {
                 if (b == '\n') {
-                    walk.line(new String(line, 0, length, StandardCharsets.UTF_8));
+                    walk.line(line, length > MAX_LINE ? 0 : length);
                     length = 0;
                 } else if (length < MAX_LINE) {
                     line[length++] = (byte) b;
                 } else {
-                    walk.line("");
+                    length = MAX_LINE + 1;
                 }
             }
-            if (length > 0 && !walk.isBroken()) {
+            if (length > 0) {
                 walk.openEnd();
             }
         } catch (EOFException | ZipException e) {
-            walk.line(""); // what was compressed was changed since
+            walk.line(NOTHING, 0); // what was compressed was changed since
         }
     }
 }

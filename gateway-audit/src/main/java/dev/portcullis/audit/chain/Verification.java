@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param segments how many files
  * @param first the sequence number of the first record, 0 without one
  * @param last the sequence number of the last good record, 0 without one
- * @param unsealed how many records follow the last good checkpoint
+ * @param unsealed how many records no checkpoint vouches for: those behind the last good one, with the first bad record and
+ *     all that follow it; without a key that is all of them
  * @param brokenAt the first bad record, or {@code null}
  */
 public record Verification(

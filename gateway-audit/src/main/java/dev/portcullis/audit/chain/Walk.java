@@ -1,5 +1,7 @@
 package dev.portcullis.audit.chain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.portcullis.audit.chain.Verification.Break;
 import dev.portcullis.audit.chain.Verification.Reason;
 import dev.portcullis.audit.chain.Verification.Result;
@@ -7,15 +9,15 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over a trail, record by record, until its end or the first bad one. */
+/** One pass over a trail, record by record; what follows the first bad one is counted, and nothing of it believed. */
 final class Walk {
     private static final HexFormat HEX = HexFormat.of();
 
@@ -33,6 +35,7 @@ final class Walk {
     private String head = Chain.GENESIS;
     private boolean headSeen;
     private @Nullable Break broken;
+    private long following;
 
     Walk(List<PublicKey> publicKeys, @Nullable ChainKey key, @Nullable String expectedHead) {
         this.publicKeys = publicKeys;
@@ -47,37 +50,57 @@ final class Walk {
         line = 0;
     }
 
-    boolean isBroken() {
-        return broken != null;
-    }
-
     /** A line without its end: still being written in the last segment, cut off in any other. */
     void openEnd() {
-        if (!lastSegment) {
-            line++;
+        line++;
+        if (broken != null) {
+            following++;
+        } else if (!lastSegment) {
+            following++;
             broken = new Break(file, line, seq + 1, Reason.TRUNCATED);
         }
     }
 
-    void line(String text) {
+    void line(byte[] bytes, int length) {
         line++;
+        String text = new String(bytes, 0, length, UTF_8);
+        Break first = broken;
+        if (first != null) {
+            following++;
+            if (first.reason() == Reason.MISSING && isExpected(text)) {
+                broken = new Break(first.file(), first.line(), first.seq(), Reason.REORDERED);
+            }
+            return;
+        }
         Map<String, @Nullable Object> record = RecordReader.read(text);
-        Reason bad = record == null || !CanonicalJson.text(record).equals(text) ? Reason.EDITED : judge(record);
+        Reason bad = record == null || !isCanonical(record, bytes, length) ? Reason.EDITED : judge(record);
         if (bad != null) {
             broken = new Break(file, line, seq + 1, bad);
+            following++;
         }
+    }
+
+    /** Compared as bytes: several broken ones become the same character. */
+    private static boolean isCanonical(Map<String, @Nullable Object> record, byte[] bytes, int length) {
+        byte[] canonical = CanonicalJson.bytes(record);
+        return Arrays.equals(canonical, 0, canonical.length, bytes, 0, length);
+    }
+
+    /** Whether this is the record that was missing further up. */
+    private boolean isExpected(String text) {
+        Map<String, @Nullable Object> record = RecordReader.read(text);
+        return record != null
+                && record.get("seq") instanceof Long number
+                && number == seq + 1
+                && head.equals(record.get("prev"));
     }
 
     private @Nullable Reason judge(Map<String, @Nullable Object> record) {
         if (!(record.get("seq") instanceof Long number) || !(record.get("hash") instanceof String hash)) {
             return Reason.EDITED;
         }
-        Map<String, @Nullable Object> hashed = new HashMap<>(record);
-        hashed.remove("hash");
-        hashed.remove("mac");
-        hashed.remove("signature");
-        byte[] actual = ChainKey.sha256(CanonicalJson.bytes(hashed));
-        if (!HEX.formatHex(actual).equals(hash)) {
+        RecordHash actual = RecordHash.of(record);
+        if (actual == null || !actual.isIn(record)) {
             return Reason.EDITED;
         }
         if (records == 0 && number > 1 && !isSegment(record)) {
@@ -92,7 +115,7 @@ final class Walk {
         if (!head.equals(record.get("prev"))) {
             return Reason.INSERTED;
         }
-        if (key != null && !HEX.formatHex(key.macAndEvolve(actual)).equals(record.get("mac"))) {
+        if (key != null && !HEX.formatHex(key.macAndEvolve(actual.content())).equals(record.get("mac"))) {
             return Reason.EDITED;
         }
         boolean checkpoint = record.containsKey("signature");
@@ -125,7 +148,7 @@ final class Walk {
         seq = number;
         head = hash;
         records++;
-        if (checkpoint) {
+        if (checkpoint && !publicKeys.isEmpty()) {
             sealed = number;
         }
         if (!headSeen && Objects.equals(expectedHead, number + ":" + hash)) {
@@ -147,8 +170,11 @@ final class Walk {
             Signature verifier = Signature.getInstance("Ed25519");
             verifier.initVerify(key);
             verifier.update(Chain.statement(number, hash));
-            return signature instanceof String text
-                    && verifier.verify(Base64.getDecoder().decode(text));
+            if (!(signature instanceof String text)) {
+                return false;
+            }
+            byte[] bytes = Base64.getDecoder().decode(text);
+            return Base64.getEncoder().encodeToString(bytes).equals(text) && verifier.verify(bytes);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }
@@ -158,7 +184,7 @@ final class Walk {
         if (broken == null && !headSeen) {
             broken = new Break(file, line + 1, seq + 1, Reason.TRUNCATED);
         }
-        long unsealed = records == 0 ? 0 : seq - Math.max(sealed, first - 1);
+        long unsealed = following + (records == 0 ? 0 : seq - Math.max(sealed, first - 1));
         Result result =
                 broken != null ? Result.BROKEN : !publicKeys.isEmpty() && sealed > 0 ? Result.INTACT : Result.UNSIGNED;
         return new Verification(result, records, segments, first, seq, unsealed, broken);

@@ -36,7 +36,12 @@ final class OpenedSinks {
         }
         Sink slow;
         if (sink instanceof SinkPolicy.ToSlf4j logger) {
-            slow = new Slf4jSink(logger.logger());
+            Slf4jSink taking = new Slf4jSink(logger.logger());
+            if (!taking.takesLines()) {
+                throw new IllegalArgumentException("the logger " + logger.logger()
+                        + " does not take INFO, and the trail would be lost; set its level");
+            }
+            slow = taking;
         } else if (sink instanceof SinkPolicy.ToSyslog server) {
             slow = new SyslogSink(server.url().getHost(), server.url().getPort(), sockets(server), policy.clock());
         } else {

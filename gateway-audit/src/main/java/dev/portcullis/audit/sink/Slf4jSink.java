@@ -3,6 +3,7 @@ package dev.portcullis.audit.sink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.portcullis.audit.chain.LineBatch;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +20,21 @@ public final class Slf4jSink implements Sink {
         this.logger = logger;
     }
 
+    /** Whether lines go anywhere: a logger whose level is above INFO would drop all of them. */
+    public boolean takesLines() {
+        return logger.isInfoEnabled();
+    }
+
     @Override
     public String name() {
         return "logger " + logger.getName();
     }
 
     @Override
-    public void write(LineBatch batch) {
+    public void write(LineBatch batch) throws IOException {
+        if (!takesLines()) {
+            throw new IOException("the logger does not take INFO");
+        }
         for (int i = 0; i < batch.lines(); i++) {
             byte[] line = batch.line(i);
             logger.info("{}", new String(line, 0, line.length - 1, UTF_8));

@@ -12,14 +12,18 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 
 /** Takes messages that are framed by their length (RFC 6587, section 3.4.1). */
 final class SyslogServer implements AutoCloseable {
-    private final ServerSocket listener = new ServerSocket();
+    private final ServerSocket listener;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
-    private SyslogServer(int port) throws IOException {
+    private boolean closed;
+
+    private SyslogServer(ServerSocket listener, int port) throws IOException {
+        this.listener = listener;
         listener.setReuseAddress(true);
         try {
             listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
@@ -33,7 +37,11 @@ final class SyslogServer implements AutoCloseable {
     }
 
     static SyslogServer start(int port) throws IOException {
-        return new SyslogServer(port);
+        return new SyslogServer(new ServerSocket(), port);
+    }
+
+    static SyslogServer overTls(SSLContext tls) throws IOException {
+        return new SyslogServer(tls.getServerSocketFactory().createServerSocket(), 0);
     }
 
     int port() {
@@ -48,7 +56,10 @@ final class SyslogServer implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = listener.accept();
-                open.add(socket);
+                if (!added(socket)) {
+                    socket.close(); // it came while the listener was being closed
+                    return;
+                }
                 Thread thread = new Thread(() -> read(socket), "syslog-connection");
                 thread.setDaemon(true);
                 thread.start();
@@ -56,6 +67,10 @@ final class SyslogServer implements AutoCloseable {
         } catch (IOException e) {
             // closed
         }
+    }
+
+    private synchronized boolean added(Socket socket) {
+        return !closed && open.add(socket);
     }
 
     private void read(Socket socket) {
@@ -80,7 +95,8 @@ final class SyslogServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed = true;
         listener.close();
         for (Socket socket : open) {
             socket.close();
