@@ -104,9 +104,7 @@ final class LogLine {
     private void escape(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"') {
-                line.append("\\\"");
-            } else if (c >= ' ' && c < 0x7f) {
+            if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
                 line.append(c);
             } else {
                 line.append("\\x").append(HEX.charAt((c >> 4) & 15)).append(HEX.charAt(c & 15));

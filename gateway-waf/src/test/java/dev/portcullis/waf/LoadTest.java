@@ -114,6 +114,19 @@ class LoadTest {
     }
 
     @Test
+    void readsAMessageWhoseQuoteIsMissingAtTheEndAndSaysSo() {
+        Waf waf = Sent.rules("SecRule ARGS a \"id:1,phase:1,deny,status:400, msg:'never closed.\"");
+
+        assertThat(waf.report().notices())
+                .singleElement()
+                .asString()
+                .isEqualTo("test:1: notice: the quote of the action msg is never closed");
+        assertThat(Sent.get("/?q=a").through(waf).matches().get(0).message()).isEqualTo("never closed.");
+        assertThatThrownBy(() -> Sent.rules("SecRule ARGS a \"id:1,phase:1,msg:'never closed,deny\""))
+                .hasMessageContaining("test:1: error: the quote of the action msg is never closed");
+    }
+
+    @Test
     void listsRulesThatWaitForAProvider() {
         Waf waf = Sent.rules(
                 "SecRule REMOTE_ADDR \"@geoLookup\" \"id:1,phase:1,deny\"",

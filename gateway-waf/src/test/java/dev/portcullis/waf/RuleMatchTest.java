@@ -174,9 +174,9 @@ class RuleMatchTest {
 
         assertThat(transaction.matches().get(0).logLine())
                 .isEqualTo("ModSecurity: Access denied with code 403 (phase 1). Matched \"Operator `Contains' with"
-                        + " parameter `\\\"' against variable `REQUEST_HEADERS:X' (Value: `\\\"] [id \\\"1\\xff' )"
+                        + " parameter `\\x22' against variable `REQUEST_HEADERS:X' (Value: `\\x22] [id \\x221\\xff' )"
                         + " [file \"test\"] [line \"1\"] [id \"942100\"] [msg \"it is\"]"
-                        + " [data \"Matched Data: \\\"] [id \\\"1\\xff\"] [severity \"2\"] [ver \"V/1\"] [tag \"a\"]"
+                        + " [data \"Matched Data: \\x22] [id \\x221\\xff\"] [severity \"2\"] [ver \"V/1\"] [tag \"a\"]"
                         + " [tag \"b\"] [hostname \"h\\x0a\"] [uri \"/p?q\"] [unique_id \"abc\"]");
         assertThat(transaction.matches())
                 .extracting(Match::toString)

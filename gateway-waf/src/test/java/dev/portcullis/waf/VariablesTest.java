@@ -149,6 +149,8 @@ class VariablesTest {
                         "FILES_SIZES:f=7",
                         "FILES_COMBINED_SIZE=7",
                         "FILES_TMP_CONTENT:f=content");
+        assertThat(seen("MULTIPART_NAME|MULTIPART_FILENAME", 2, sent))
+                .containsExactly("MULTIPART_NAME:t=t", "MULTIPART_NAME:f=f", "MULTIPART_FILENAME:f=a.txt");
         assertThat(seen("MULTIPART_PART_HEADERS:f", 2, sent))
                 .containsExactly(
                         "MULTIPART_PART_HEADERS:f=Content-Disposition: form-data; name=\"f\"; filename=\"a.txt\"",

@@ -90,11 +90,14 @@ public final class ScriptInjection {
             first = 0;
             last = text.length;
         }
-        if (HtmlWords.isActive(text, first, last)
-                || HtmlWords.isStyle(text, first, last) && isStyleSheet(nameTo, limit)) {
+        // A comma belongs to the name, and no element has such a one: the parameters of a type in some code.
+        boolean element = nameTo == limit || v[nameTo] != ',';
+        if (element
+                && (HtmlWords.isActive(text, first, last)
+                        || HtmlWords.isStyle(text, first, last) && isStyleSheet(nameTo, limit))) {
             return -1;
         }
-        boolean loading = HtmlWords.isLoading(text, first, last);
+        boolean loading = element && HtmlWords.isLoading(text, first, last);
         Attributes attributes = new Attributes(v, nameTo, limit);
         while (attributes.next()) {
             if (loading && (attributes.hasValue || attributes.nameTo > attributes.nameFrom)

@@ -11,6 +11,7 @@ public final class BodyFacts extends ArgumentSink {
     private static final byte[] CONTENT_TYPE = Ascii.bytes("content-type");
 
     private long withoutFiles;
+    private boolean parts;
 
     /** Fills the variables of this transaction. */
     public BodyFacts(Execution execution) {
@@ -71,8 +72,9 @@ public final class BodyFacts extends ArgumentSink {
         }
         Entry type = values.find(Variable.REQUEST_HEADERS, CONTENT_TYPE);
         String contentType = type == null ? "" : type.latin1();
+        parts = processor.equals("MULTIPART");
         reader.get().process(body, from, end, input(execution.settings(), contentType, partial), this);
-        if (!processor.equals("MULTIPART")) {
+        if (!parts) {
             withoutFiles = (long) end - from;
         }
         if (withoutFiles > execution.settings().requestBodyNoFilesLimit()) {
@@ -85,6 +87,9 @@ public final class BodyFacts extends ArgumentSink {
     @Override
     public boolean argument(byte[] name, int nameFrom, int nameTo, byte[] value, int valueFrom, int valueTo) {
         withoutFiles += (long) nameTo - nameFrom + valueTo - valueFrom;
+        if (parts) {
+            values.add(Variable.MULTIPART_NAME, new Text(name, nameFrom, nameTo), name, nameFrom, nameTo);
+        }
         return super.argument(name, nameFrom, nameTo, value, valueFrom, valueTo);
     }
 

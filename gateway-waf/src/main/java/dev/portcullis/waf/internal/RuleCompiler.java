@@ -112,6 +112,12 @@ final class RuleCompiler {
         for (String action : set.ignored) {
             findings.notice(link.position, "action " + action, "the action " + action + " has no effect here");
         }
+        for (ActionText action : link.actions) {
+            if (action.unclosed()) {
+                findings.notice(
+                        link.position, "unclosed " + link.position, "the quote of the action msg is never closed");
+            }
+        }
     }
 
     private int skipTo(ActionSet set, RuleDraft draft, int index, Layout layout) {

@@ -16,6 +16,9 @@ final class ScanNode {
 
     private static final int KNOWN = 64;
 
+    /** No step of which the result always has the same length has a longer one. */
+    private static final int LONGEST_OF_FIXED_LENGTH = 64;
+
     final Chain chain;
 
     /** The rules that want the value as it is here. */
@@ -77,10 +80,14 @@ final class ScanNode {
         }
     }
 
-    /** Whether the step that leads here can make a value longer. */
+    /** Whether the step that leads here can make a value longer, be it only a short one, as a digest does. */
     private boolean canGrow() {
-        int some = 64;
-        return chain.step().bound(some) > some;
+        for (int length = 0; length <= LONGEST_OF_FIXED_LENGTH; length++) {
+            if (chain.step().bound(length) > length) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a value of this length can match anything from here on. */

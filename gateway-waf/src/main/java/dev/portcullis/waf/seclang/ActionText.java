@@ -10,12 +10,18 @@ import java.util.List;
  *
  * @param name as written; names are compared without case
  * @param value what follows the colon, quotes resolved; empty if nothing does
+ * @param unclosed whether the quote of the value is missing at the end of the list
  */
-public record ActionText(String name, String value) {
+public record ActionText(String name, String value, boolean unclosed) {
     /** Checks that nothing is missing. */
     public ActionText {
         requireNonNull(name, "name");
         requireNonNull(value, "value");
+    }
+
+    /** An action whose quotes are right, if it has any. */
+    public ActionText(String name, String value) {
+        this(name, value, false);
     }
 
     /** Whether this is the action of that name. */
@@ -68,7 +74,7 @@ public record ActionText(String name, String value) {
             }
             at++;
             skipBlanks();
-            return new ActionText(name, at < text.length() && text.charAt(at) == '\'' ? quoted(name) : plain());
+            return at < text.length() && text.charAt(at) == '\'' ? quoted(name) : new ActionText(name, plain());
         }
 
         private String plain() {
@@ -79,18 +85,22 @@ public record ActionText(String name, String value) {
             return text.substring(start, at).strip();
         }
 
-        private String quoted(String name) throws SyntaxException {
+        private ActionText quoted(String name) throws SyntaxException {
             StringBuilder value = new StringBuilder();
             for (at++; at < text.length(); at++) {
                 char c = text.charAt(at);
                 if (c == '\'') {
                     at++;
-                    return value.toString();
+                    return new ActionText(name, value.toString());
                 }
                 if (c == '\\' && at + 1 < text.length() && text.charAt(at + 1) == '\'') {
                     c = text.charAt(++at);
                 }
                 value.append(c);
+            }
+            // Widespread configurations end so. Where a comma follows, another action may be lost in the text.
+            if (name.equalsIgnoreCase("msg") && value.indexOf(",") < 0) {
+                return new ActionText(name, value.toString(), true);
             }
             throw new SyntaxException("the quote of the action " + name + " is never closed");
         }

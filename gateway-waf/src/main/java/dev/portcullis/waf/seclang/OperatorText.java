@@ -4,7 +4,7 @@ package dev.portcullis.waf.seclang;
  * An operator as written.
  *
  * @param name without {@code @}; {@code rx} where none is written
- * @param argument everything after the name and the blanks that follow it
+ * @param argument everything after the name and the one blank that ends it
  */
 public record OperatorText(boolean negated, String name, String argument) {
     /** Reads an operator. */
@@ -24,7 +24,7 @@ public record OperatorText(boolean negated, String name, String argument) {
         if (end == at + 1) {
             throw new SyntaxException("the name of an operator must follow @");
         }
-        return new OperatorText(negated, text.substring(at + 1, end), text.substring(skipBlanks(text, end)));
+        return new OperatorText(negated, text.substring(at + 1, end), text.substring(Math.min(text.length(), end + 1)));
     }
 
     private static int skipBlanks(String text, int at) {

@@ -26,10 +26,6 @@ final class Base64Decode implements Transformation {
         }
         values['+'] = 62;
         values['/'] = 63;
-        if (lenient) {
-            values['-'] = 62;
-            values['_'] = 63;
-        }
     }
 
     @Override

@@ -38,7 +38,7 @@ class RuleTextTest {
     void readsAPatternWithoutAnOperatorName() throws SyntaxException {
         assertThat(OperatorText.of("^a @b")).isEqualTo(new OperatorText(false, "rx", "^a @b"));
         assertThat(OperatorText.of("!^a")).isEqualTo(new OperatorText(true, "rx", "^a"));
-        assertThat(OperatorText.of("! @eq  0")).isEqualTo(new OperatorText(true, "eq", "0"));
+        assertThat(OperatorText.of("! @eq  0")).isEqualTo(new OperatorText(true, "eq", " 0"));
         assertThat(OperatorText.of("@unconditionalMatch")).isEqualTo(new OperatorText(false, "unconditionalMatch", ""));
     }
 
@@ -59,7 +59,7 @@ class RuleTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"id:1,msg:'a", ":a", "msg:'a' b", "id:1,msg:'a'b"})
+    @ValueSource(strings = {"id:1,logdata:'a", "id:1,msg:'a,b", ":a", "msg:'a' b", "id:1,msg:'a'b"})
     void refusesWhatIsNoListOfActions(String text) {
         assertThatThrownBy(() -> ActionText.list(text)).isInstanceOf(SyntaxException.class);
     }

@@ -79,7 +79,7 @@ class TransformationTest {
                 "base64Decode, PHNjcmlwdD4, <script>",
                 "base64Decode, PHNj!cmlwdD4=, <sc",
                 "base64DecodeExt, PHN!jc mlw*dD4=, <script>",
-                "base64DecodeExt, _-_-, ~\u00ff\u00ef\u00fe~",
+                "base64DecodeExt, PHN-jcml_wdD4, <script>",
                 "base64DecodeExt, P.H N\tj, <sc",
                 "hexDecode, 3c733, <s",
                 "sqlHexDecode, select 0x414243 from 0xZ0X4a, select ABC from 0xZJ",
