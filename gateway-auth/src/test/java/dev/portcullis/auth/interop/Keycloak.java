@@ -92,8 +92,8 @@ final class Keycloak implements AutoCloseable {
     }
 
     private HttpRequest.Builder admin(String path) throws Exception {
-        Map<String, String> form = Map.of(
-                "grant_type", "password", "client_id", "admin-cli", "username", "admin", "password", SECRET);
+        Map<String, String> form =
+                Map.of("grant_type", "password", "client_id", "admin-cli", "username", "admin", "password", SECRET);
         return HttpRequest.newBuilder(URI.create(url + "/admin/realms/corp" + path))
                 .header("Authorization", "Bearer " + token("master", form))
                 .header("Content-Type", "application/json");

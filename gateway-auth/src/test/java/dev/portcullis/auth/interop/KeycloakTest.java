@@ -1,8 +1,8 @@
 package dev.portcullis.auth.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.auth.testkit.Answer;
 import dev.portcullis.auth.testkit.NettyServer;
@@ -47,7 +47,8 @@ class KeycloakTest {
                 component = keycloak.rotate(1000 + i);
                 String after = keycloak.token();
                 assertThat(header(after)).as("the key id").isNotEqualTo(header(before));
-                System.out.println("rotation " + i + ": new key " + get(site, after) + ", key before " + get(site, before));
+                System.out.println(
+                        "rotation " + i + ": new key " + get(site, after) + ", key before " + get(site, before));
                 assertThat(get(site, after)).isEqualTo("200");
                 assertThat(get(site, before)).isEqualTo("200");
                 if (!old.isEmpty()) {

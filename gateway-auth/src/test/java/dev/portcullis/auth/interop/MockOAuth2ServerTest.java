@@ -89,8 +89,7 @@ class MockOAuth2ServerTest {
             String expired = PROVIDER.issueToken(
                             "corp",
                             "client",
-                            new DefaultOAuth2TokenCallback(
-                                    "corp", "jane", "JWT", List.of("orders"), Map.of(), -120L))
+                            new DefaultOAuth2TokenCallback("corp", "jane", "JWT", List.of("orders"), Map.of(), -120L))
                     .serialize();
             assertThat(get(site, "/orders", expired).toString()).isEqualTo("401 jwt.expired");
         }

@@ -65,6 +65,7 @@ public final class SecureNettyExample {
         return ended.channel();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what is written last
     private static final class Application extends SimpleChannelInboundHandler<HttpObject> {
         private final Stock stock;
 
@@ -75,8 +76,8 @@ public final class SecureNettyExample {
         @Override
         protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
             if (message instanceof LastHttpContent) {
-                var unused =
-                        stock.askLater().handle((answer, failure) -> context.writeAndFlush(response(answer, failure)));
+                var unused = stock.askLater()
+                        .whenComplete((answer, failure) -> context.writeAndFlush(response(answer, failure)));
             }
         }
 

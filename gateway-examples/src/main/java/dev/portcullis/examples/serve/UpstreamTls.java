@@ -56,7 +56,8 @@ final class UpstreamTls implements AutoCloseable {
 
     /** That a certificate has ended while it was shown must not keep a policy from changing for another reason. */
     private synchronized boolean shows(TlsIdentity identity) {
-        return inForce != null && identity.equals(inForce.identity());
+        TlsIdentity shown = inForce == null ? null : inForce.identity();
+        return shown != null && shown.equals(identity);
     }
 
     void contribute(RoutePolicy route, ClientTlsSettings settings, Contribution contribution) {

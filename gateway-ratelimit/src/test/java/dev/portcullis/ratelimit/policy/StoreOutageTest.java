@@ -106,8 +106,7 @@ class StoreOutageTest {
             assertThat(policy.conditions().get(0).state().get()).isEqualTo("up, outages: 0");
             store.fails = true;
             statuses(policy, 1);
-            assertThat(policy.conditions().get(0).state().get())
-                    .isEqualTo("down, outages: 1");
+            assertThat(policy.conditions().get(0).state().get()).isEqualTo("down, outages: 1");
             store.fails = false;
             clock.advance(Duration.ofMillis(250));
             clock.advance(Duration.ofMillis(250));

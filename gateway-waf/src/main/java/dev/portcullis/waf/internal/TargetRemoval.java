@@ -21,19 +21,20 @@ final class TargetRemoval {
      *
      * @param count the number of all rules
      */
-    Exclusion @Nullable [] @Nullable [] alone(int count) {
-        Exclusion @Nullable [] @Nullable [] made = alone;
-        if (made == null) {
-            made = new Exclusion @Nullable [count][];
-            addTo(made);
-            // Threads that come at the same time make the same.
-            alone = made;
+    Exclusion[] @Nullable [] alone(int count) {
+        Exclusion[] @Nullable [] known = alone;
+        if (known != null) {
+            return known;
         }
+        Exclusion[] @Nullable [] made = new Exclusion[count] @Nullable [];
+        addTo(made);
+        // Threads that come at the same time make the same.
+        alone = made;
         return made;
     }
 
     /** Adds the exclusion to what is removed from each rule. */
-    void addTo(Exclusion @Nullable [] @Nullable [] all) {
+    void addTo(Exclusion[] @Nullable [] all) {
         for (int rule : rules) {
             Exclusion @Nullable [] before = all[rule];
             Exclusion[] after = before == null ? new Exclusion[1] : Arrays.copyOf(before, before.length + 1);

@@ -2,11 +2,11 @@ package dev.portcullis.auth.jwt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.management.ThreadMXBean;
 import dev.portcullis.auth.jwks.JwsAlgorithm;
 import dev.portcullis.auth.jwks.KeySource;
 import dev.portcullis.auth.jwks.VerificationKey;
 import dev.portcullis.auth.jwks.VerificationKeys;
-import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -83,7 +83,9 @@ public final class VerificationRounds {
             verifier.update(input);
             return verifier.verify(signature);
         });
-        parts.put("first", () -> forgetful.verify(token, null).toCompletableFuture().join());
+        parts.put(
+                "first",
+                () -> forgetful.verify(token, null).toCompletableFuture().join());
         parts.put("first: signature", () -> key.verify(declared, input, signature));
         parts.put("first: parse", () -> {
             try {
@@ -93,7 +95,9 @@ public final class VerificationRounds {
             }
         });
         parts.put("digest of the token", () -> TokenDigest.of(token));
-        parts.put("remembered", () -> remembering.verify(token, null).toCompletableFuture().join());
+        parts.put(
+                "remembered",
+                () -> remembering.verify(token, null).toCompletableFuture().join());
         if (!(parts.get("first").once() instanceof VerifiedJwt)) {
             throw new IllegalStateException("the token has to be good");
         }
