@@ -15,6 +15,7 @@ public final class GraphQlDocument {
      *     aliases; at most 256 bytes of it
      * @param array holds the string in {@code [from, to)}, escapes resolved
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     public record Text(byte[] name, byte[] array, int from, int to) {}
 
     private final int depth;

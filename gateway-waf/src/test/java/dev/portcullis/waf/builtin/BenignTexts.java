@@ -27,7 +27,7 @@ import java.util.zip.ZipFile;
  * Texts that others wrote for other ends: messages of the Java platform in all its languages, and licences, notices, messages
  * and documentation inside the jars of the class path. Nothing in them is an attack.
  */
-final class BenignTexts {
+public final class BenignTexts {
     private static final int SHORTEST = 12;
     private static final int LONGEST = 2000;
     private static final long LARGEST_FILE = 400_000;
@@ -37,7 +37,7 @@ final class BenignTexts {
     private BenignTexts() {}
 
     /** The texts in an order that the seed decides. */
-    static List<String> shuffled(long seed) throws IOException {
+    public static List<String> shuffled(long seed) throws IOException {
         BenignTexts found = new BenignTexts();
         found.platform();
         for (String jar : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
