@@ -64,6 +64,11 @@ public final class Gateway implements Host {
     }
 
     @Override
+    public Passage refuse(RawHead head, Rejection why) {
+        return engine.refuse(requireNonNull(head, "head"), requireNonNull(why, "why"));
+    }
+
+    @Override
     public Passage open(RawHead head, Executor home) {
         return engine.open(requireNonNull(head, "head"), requireNonNull(home, "home"));
     }

@@ -81,6 +81,11 @@ public final class Engine {
         return new LivePassage(new LiveExchange(this, head, raw.peer()), home);
     }
 
+    /** Opens the passage of a request that the server itself could not read. */
+    public Passage refuse(RawHead raw, Rejection why) {
+        return new RefusedPassage(this, raw, why, RefusedPassage.peerOf(raw));
+    }
+
     /** An id that no other exchange has; made on demand, as the counter is one that all threads share. */
     String nextId() {
         return ids.text(numbers.incrementAndGet());

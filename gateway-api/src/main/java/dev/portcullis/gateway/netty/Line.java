@@ -2,7 +2,10 @@ package dev.portcullis.gateway.netty;
 
 import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.Peer;
+import dev.portcullis.gateway.host.Ending;
 import dev.portcullis.gateway.host.Host;
+import dev.portcullis.gateway.host.Passage;
+import dev.portcullis.gateway.host.Step;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -157,12 +160,24 @@ final class Line {
     /** The server's own parser has refused the head: there is nothing that a filter could be shown. */
     private void refuseMalformed(HttpRequest request) {
         ending = true;
-        FullHttpResponse response = Answers.malformed(request.decoderResult().cause());
+        Passage passage = host.refuse(Unreadable.head(request, peer()), Unreadable.why(request.decoderResult().cause()));
         ReferenceCountUtil.release(request);
+        if (!(passage.begin() instanceof Step.Reply reply)) {
+            abort();
+            return;
+        }
+        FullHttpResponse response = Answers.of(reply);
+        int length = response.content().readableBytes();
         if (!stream) {
             HttpUtil.setKeepAlive(response, false);
         }
-        ctx.writeAndFlush(response).addListener(future -> Farewell.say(this, true));
+        ctx.writeAndFlush(response).addListener(future -> {
+            passage.complete(
+                    future.isSuccess()
+                            ? Ending.sent(reply.status(), 0, length)
+                            : new Ending(Ending.Kind.CANCELLED, 0, 0, 0, future.cause()));
+            Farewell.say(this, true);
+        });
     }
 
     /** Hands a message to the handlers behind. */

@@ -2,6 +2,8 @@ package dev.portcullis.gateway.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.portcullis.gateway.Gateway;
+import dev.portcullis.gateway.Rejection;
 import dev.portcullis.gateway.host.Host;
 import dev.portcullis.gateway.host.Passage;
 import dev.portcullis.gateway.host.RawHead;
@@ -20,6 +22,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,16 +97,25 @@ public final class PolicyHost implements Host, AutoCloseable {
 
     @Override
     public Passage open(RawHead head, Executor home) {
+        return opened(gateway -> gateway.open(head, home));
+    }
+
+    @Override
+    public Passage refuse(RawHead head, Rejection why) {
+        return opened(gateway -> gateway.refuse(head, why));
+    }
+
+    private Passage opened(Function<Gateway, Passage> open) {
         Generation generation = current;
         while (!generation.enter()) {
             Generation next = current;
             if (next == generation) {
                 // closed: what the filters held is gone, and they refuse
-                return generation.policy().gateway().open(head, home);
+                return open.apply(generation.policy().gateway());
             }
             generation = next;
         }
-        return new CountedPassage(generation.policy().gateway().open(head, home), generation);
+        return new CountedPassage(open.apply(generation.policy().gateway()), generation);
     }
 
     /** The policy in force. */

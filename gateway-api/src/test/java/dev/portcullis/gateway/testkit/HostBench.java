@@ -4,9 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.gateway.Installation;
 import dev.portcullis.gateway.Limits;
+import dev.portcullis.gateway.Rejection;
+import dev.portcullis.gateway.host.Host;
+import dev.portcullis.gateway.host.Passage;
+import dev.portcullis.gateway.host.RawHead;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +39,7 @@ public abstract class HostBench implements Bench {
     @BeforeAll
     final void startServer() throws Exception {
         server = newServer();
-        address = server.start((head, home) -> requireNonNull(current).gateway().open(head, home), new TestHandler() {
+        address = server.start(new OfTheTrial(), new TestHandler() {
             @Override
             public Script handle(Received request) throws Exception {
                 return requireNonNull(current).handle(request);
@@ -72,5 +77,18 @@ public abstract class HostBench implements Bench {
     @Override
     public final int threads() {
         return requireNonNull(server).threads();
+    }
+
+    /** The gateway of the case that runs. */
+    private final class OfTheTrial implements Host {
+        @Override
+        public Passage open(RawHead head, Executor home) {
+            return requireNonNull(current).gateway().open(head, home);
+        }
+
+        @Override
+        public Passage refuse(RawHead head, Rejection why) {
+            return requireNonNull(current).gateway().refuse(head, why);
+        }
     }
 }
