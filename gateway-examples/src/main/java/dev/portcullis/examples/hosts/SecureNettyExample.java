@@ -87,9 +87,8 @@ public final class SecureNettyExample {
         }
 
         private static FullHttpResponse response(@Nullable String answer, @Nullable Throwable failure) {
-            boolean good = failure == null && answer != null;
-            HttpResponseStatus status = good ? HttpResponseStatus.OK : HttpResponseStatus.BAD_GATEWAY;
-            ByteBuf content = Unpooled.copiedBuffer(good ? answer : "", StandardCharsets.UTF_8);
+            HttpResponseStatus status = failure == null ? HttpResponseStatus.OK : HttpResponseStatus.BAD_GATEWAY;
+            ByteBuf content = Unpooled.copiedBuffer(answer == null ? "" : answer, StandardCharsets.UTF_8);
             FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
             response.headers().set(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes());
             return response;
