@@ -143,7 +143,7 @@ public class AuditBenchmark {
         return mac.doFinal(hash);
     }
 
-    private static AuditEvent event() {
+    static AuditEvent event() {
         TreeMap<String, String> fields = new TreeMap<>();
         fields.put("authorization", "Bearer hmac:0123456789abcdef");
         fields.put("cookie", "hmac:0123456789abcdef");
