@@ -2,6 +2,7 @@ package dev.portcullis.waf.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.gateway.policy.LoadedPolicy;
 import dev.portcullis.gateway.policy.Policy;
 import dev.portcullis.gateway.policy.PolicyErrors;
 import dev.portcullis.gateway.policy.PolicyHost;
@@ -9,6 +10,7 @@ import dev.portcullis.gateway.testkit.FakeHost;
 import dev.portcullis.gateway.testkit.FakeRequest;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +34,20 @@ class ReloadSoakTest {
     @Tag("proof")
     void theHeapStaysFlatOverAThousandReloadsAndAMillionRequests() throws Exception {
         soak(1_000, 1_000);
+    }
+
+    @Test
+    void thePolicyThatWasReplacedIsForgotten() throws Exception {
+        try (PolicyHost host = follow(write(0))) {
+            FakeHost server = FakeHost.of(host);
+            reload(host, 1, server, 50);
+            WeakReference<LoadedPolicy> replaced = new WeakReference<>(host.current());
+            reload(host, 2, server, 50);
+            for (int i = 0; i < 100 && replaced.get() != null; i++) {
+                System.gc();
+            }
+            assertThat(replaced.get()).isNull();
+        }
     }
 
     private void soak(int reloads, int requestsEach) throws Exception {
