@@ -160,7 +160,9 @@ final class Line {
     /** The server's own parser has refused the head: there is nothing that a filter could be shown. */
     private void refuseMalformed(HttpRequest request) {
         ending = true;
-        Passage passage = host.refuse(Unreadable.head(request, peer()), Unreadable.why(request.decoderResult().cause()));
+        Passage passage = host.refuse(
+                Unreadable.head(request, peer()),
+                Unreadable.why(request.decoderResult().cause()));
         ReferenceCountUtil.release(request);
         if (!(passage.begin() instanceof Step.Reply reply)) {
             abort();

@@ -22,8 +22,8 @@ class UnreadableHeadTest {
     private record Told(RefusedHead head, Outcome outcome) {}
 
     private final List<Told> told = new CopyOnWriteArrayList<>();
-    private final NettyTestServer server = new NettyTestServer((channel, host, handler) ->
-            channel.pipeline().addLast(new HttpServerCodec(), PortcullisHandler.of(host)));
+    private final NettyTestServer server = new NettyTestServer(
+            (channel, host, handler) -> channel.pipeline().addLast(new HttpServerCodec(), PortcullisHandler.of(host)));
     private InetSocketAddress address;
 
     @BeforeEach
