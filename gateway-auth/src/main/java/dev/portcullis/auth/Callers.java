@@ -21,7 +21,8 @@ public final class Callers {
             Map<String, ? extends @Nullable Object> claims, String issuer, ClaimPaths paths) {
         String client = text(claims.get("client_id"));
         String subject = text(claims.get("sub"));
-        String named = subject == null ? client : subject;
+        String named =
+                claims.containsKey("sub") ? subject : client; // a subject that is no text is nobody, not the client
         if (named == null || named.isEmpty()) {
             return null;
         }

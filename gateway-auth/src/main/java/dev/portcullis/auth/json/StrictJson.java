@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class StrictJson {
     private static final int MAX_DEPTH = 12;
     private static final int MAX_NUMBER = 32;
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final String text;
     private int at;
@@ -48,6 +49,10 @@ public final class StrictJson {
     }
 
     private static String decode(byte[] utf8) throws MalformedJsonException {
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) < 0) { // what is malformed would have become one
+            return text;
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

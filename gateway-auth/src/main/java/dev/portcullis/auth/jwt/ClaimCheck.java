@@ -16,6 +16,8 @@ final class ClaimCheck {
     /** RFC 9068, section 2.2; {@code iss}, {@code aud} and {@code exp} are checked for every token. */
     private static final List<String> ACCESS_CLAIMS = List.of("sub", "client_id", "iat", "jti");
 
+    private static final List<String> NAMES = List.of("sub", "client_id", "jti");
+
     private static final List<String> ID_TOKEN_CLAIMS = List.of("nonce", "at_hash", "c_hash");
 
     private ClaimCheck() {}
@@ -35,10 +37,12 @@ final class ClaimCheck {
         if (notBefore != null && now.isBefore(notBefore.minus(skew))) {
             throw new Refusal(JwtRefusal.NOT_YET_VALID);
         }
-        issued(token.claims(), terms, now);
+        Instant tooOld = issued(token.claims(), terms, now);
+        names(token.claims());
+        Instant end = expires == null ? Instant.MAX : expires.plus(skew);
         return new VerifiedJwt(
                 token.claims(),
-                expires == null ? Instant.MAX : expires.plus(skew),
+                tooOld.isBefore(end) ? tooOld : end,
                 notBefore == null ? null : notBefore.minus(skew),
                 binding(token.claims()));
     }
@@ -96,20 +100,42 @@ final class ClaimCheck {
         throw new Refusal(JwtRefusal.AUDIENCE);
     }
 
-    private static void issued(Map<String, @Nullable Object> claims, JwtIssuer terms, Instant now) throws Refusal {
+    /** Judges the time of issue, and says from when the token is too old. */
+    private static Instant issued(Map<String, @Nullable Object> claims, JwtIssuer terms, Instant now) throws Refusal {
         Instant issued = time(claims, "iat");
         if (issued != null && now.isBefore(issued.minus(terms.clockSkew()))) {
             throw new Refusal(JwtRefusal.ISSUED_IN_FUTURE);
         }
         Duration maxAge = terms.maxAge();
-        if (maxAge != null) {
-            if (issued == null) {
-                throw new Refusal(JwtRefusal.MISSING_CLAIM);
-            }
-            if (now.isAfter(issued.plus(maxAge).plus(terms.clockSkew()))) {
-                throw new Refusal(JwtRefusal.TOO_OLD);
+        if (maxAge == null) {
+            return Instant.MAX;
+        }
+        if (issued == null) {
+            throw new Refusal(JwtRefusal.MISSING_CLAIM);
+        }
+        Instant tooOld = issued.plus(maxAge).plus(terms.clockSkew());
+        if (!now.isBefore(tooOld)) {
+            throw new Refusal(JwtRefusal.TOO_OLD);
+        }
+        return tooOld;
+    }
+
+    /** Names end up in logs, fields and keys: one with a character that ends a line or a text there is nobody's. */
+    private static void names(Map<String, @Nullable Object> claims) throws Refusal {
+        for (int i = 0; i < NAMES.size(); i++) {
+            if (claims.get(NAMES.get(i)) instanceof String name && hasControl(name)) {
+                throw new Refusal(JwtRefusal.CLAIM_TYPE);
             }
         }
+    }
+
+    private static boolean hasControl(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isISOControl(name.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A NumericDate (RFC 7519, section 2): seconds, perhaps with a fraction, within the years that can be meant. */

@@ -3,7 +3,7 @@ package dev.portcullis.auth.jwt;
 import dev.portcullis.auth.json.MalformedJsonException;
 import dev.portcullis.auth.json.StrictJson;
 import dev.portcullis.auth.jwks.JwsAlgorithm;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,39 +45,43 @@ record CompactJws(
         }
     }
 
-    static CompactJws parse(String token, int maxLength) throws Refusal {
-        if (token.length() > maxLength) {
-            throw new Refusal(JwtRefusal.TOO_LARGE);
-        }
-        int first = token.indexOf('.');
-        int second = first < 0 ? -1 : token.indexOf('.', first + 1);
+    /**
+     * Takes a token apart.
+     *
+     * @param token its text, a byte a character
+     */
+    static CompactJws parse(byte[] token) throws Refusal {
+        int first = point(token, 0);
+        int second = first < 0 ? -1 : point(token, first + 1);
         if (second < 0) {
             throw new Refusal(JwtRefusal.MALFORMED);
         }
-        if (token.indexOf('.', second + 1) >= 0) {
-            throw new Refusal(parts(token) == 5 ? JwtRefusal.ENCRYPTED : JwtRefusal.MALFORMED);
+        int third = point(token, second + 1);
+        if (third >= 0) {
+            int fourth = point(token, third + 1);
+            boolean five = fourth >= 0 && point(token, fourth + 1) < 0;
+            throw new Refusal(five ? JwtRefusal.ENCRYPTED : JwtRefusal.MALFORMED);
         }
-        Map<String, @Nullable Object> header = json(token.substring(0, first));
+        Map<String, @Nullable Object> header = json(token, 0, first);
         JwsAlgorithm algorithm = algorithm(header);
         refuseExtensions(header);
-        Map<String, @Nullable Object> claims = json(token.substring(first + 1, second));
+        Map<String, @Nullable Object> claims = json(token, first + 1, second);
         return new CompactJws(
                 algorithm,
                 keyId(header),
                 typ(header),
                 claims,
-                token.substring(0, second).getBytes(StandardCharsets.US_ASCII),
-                decode(token.substring(second + 1)));
+                Arrays.copyOf(token, second),
+                decode(token, second + 1, token.length));
     }
 
-    private static int parts(String token) {
-        int parts = 1;
-        for (int i = 0; i < token.length(); i++) {
-            if (token.charAt(i) == '.') {
-                parts++;
+    private static int point(byte[] token, int from) {
+        for (int i = from; i < token.length; i++) {
+            if (token[i] == '.') {
+                return i;
             }
         }
-        return parts;
+        return -1;
     }
 
     private static JwsAlgorithm algorithm(Map<String, @Nullable Object> header) throws Refusal {
@@ -126,23 +130,23 @@ record CompactJws(
         return text;
     }
 
-    private static Map<String, @Nullable Object> json(String part) throws Refusal {
+    private static Map<String, @Nullable Object> json(byte[] token, int from, int to) throws Refusal {
         try {
-            return StrictJson.object(decode(part));
+            return StrictJson.object(decode(token, from, to));
         } catch (MalformedJsonException e) {
             throw new Refusal(e.duplicate() ? JwtRefusal.DUPLICATE_MEMBER : JwtRefusal.MALFORMED);
         }
     }
 
     /** Base64url without padding, and in its one canonical form: unused bits are zero (RFC 4648, section 3.5). */
-    private static byte[] decode(String part) throws Refusal {
-        int unused = part.length() % 4;
-        if (unused == 1 || part.indexOf('=') >= 0) {
+    private static byte[] decode(byte[] token, int from, int to) throws Refusal {
+        int unused = (to - from) % 4;
+        if (unused == 1 || to > from && token[to - 1] == '=') {
             throw new Refusal(JwtRefusal.MALFORMED);
         }
         try {
-            byte[] bytes = Base64.getUrlDecoder().decode(part);
-            if (unused != 0 && !canonical(part.charAt(part.length() - 1), unused)) {
+            byte[] bytes = Base64.getUrlDecoder().decode(Arrays.copyOfRange(token, from, to));
+            if (unused != 0 && !canonical(token[to - 1], unused)) {
                 throw new Refusal(JwtRefusal.MALFORMED);
             }
             return bytes;
@@ -151,7 +155,7 @@ record CompactJws(
         }
     }
 
-    private static boolean canonical(char last, int unused) {
+    private static boolean canonical(byte last, int unused) {
         int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".indexOf(last);
         return (value & (unused == 2 ? 0x0f : 0x03)) == 0;
     }

@@ -91,16 +91,23 @@ public final class JwtVerifier {
      * @return complete already unless the issuer has to be asked for keys; never fails
      */
     public CompletionStage<JwtResult> verify(String token, @Nullable X509Certificate certificate) {
-        TokenDigest digest = TokenDigest.of(token);
+        if (token.length() > MAX_TOKEN) {
+            return CompletableFuture.completedFuture(new JwtResult.Refused(JwtRefusal.TOO_LARGE));
+        }
+        byte[] text = token.getBytes(StandardCharsets.ISO_8859_1); // what is no such character is no base64url either
+        TokenDigest digest = TokenDigest.of(text);
         Known known = cache.getIfPresent(digest);
         if (known != null) {
-            if (known.generation() == known.issuer().keys().generation()) {
-                return CompletableFuture.completedFuture(again(known.jwt(), certificate));
+            Instant now = clock.instant();
+            if (known.jwt().validAt(now)
+                    && known.generation() == known.issuer().keys().generation()) {
+                return CompletableFuture.completedFuture(
+                        boundTo(known.jwt(), certificate) ? known.jwt() : new JwtResult.Refused(JwtRefusal.BINDING));
             }
-            cache.invalidate(digest);
+            cache.invalidate(digest); // and judge it anew, which says why
         }
         try {
-            CompactJws jws = CompactJws.parse(token, MAX_TOKEN);
+            CompactJws jws = CompactJws.parse(text);
             JwtIssuer issuer = jws.claims().get("iss") instanceof String name ? issuers.get(name) : null;
             if (issuer == null) {
                 throw new Refusal(JwtRefusal.ISSUER);
@@ -148,18 +155,6 @@ public final class JwtVerifier {
         } catch (Refusal e) {
             return new JwtResult.Refused(e.why());
         }
-    }
-
-    private JwtResult again(VerifiedJwt jwt, @Nullable X509Certificate certificate) {
-        Instant now = clock.instant();
-        if (!now.isBefore(jwt.expires())) {
-            return new JwtResult.Refused(JwtRefusal.EXPIRED);
-        }
-        Instant notBefore = jwt.notBefore().orElse(Instant.MIN);
-        if (now.isBefore(notBefore)) {
-            return new JwtResult.Refused(JwtRefusal.NOT_YET_VALID);
-        }
-        return boundTo(jwt, certificate) ? jwt : new JwtResult.Refused(JwtRefusal.BINDING);
     }
 
     /** RFC 8705, section 3. */

@@ -1,7 +1,6 @@
 package dev.portcullis.auth.jwt;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -14,8 +13,8 @@ import java.security.NoSuchAlgorithmException;
  * @param d the last
  */
 record TokenDigest(long a, long b, long c, long d) {
-    static TokenDigest of(String token) {
-        ByteBuffer hash = ByteBuffer.wrap(sha256(token.getBytes(StandardCharsets.ISO_8859_1)));
+    static TokenDigest of(byte[] token) {
+        ByteBuffer hash = ByteBuffer.wrap(sha256(token));
         return new TokenDigest(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
     }
 

@@ -46,12 +46,19 @@ public final class VerifiedJwt implements JwtResult {
         return text("sub");
     }
 
-    /** When it expires; {@link Instant#MAX} where a missing expiry was allowed. */
+    boolean validAt(Instant now) {
+        return now.isBefore(expires) && (notBefore == null || !now.isBefore(notBefore));
+    }
+
+    /**
+     * When it is no longer accepted, with what clocks may differ: it has expired, or is older than its issuer's tokens may get;
+     * {@link Instant#MAX} where a missing expiry was allowed.
+     */
     public Instant expires() {
         return expires;
     }
 
-    /** Before when it is not valid, if it says so. */
+    /** Before when it is not accepted, if it says so. */
     public Optional<Instant> notBefore() {
         return Optional.ofNullable(notBefore);
     }

@@ -47,6 +47,7 @@ final class HostileClaims {
         row("expiry that is a large power", exp("1e30"), TYPE);
         row("expiry in milliseconds", exp(forge.in(3600) + "000"), TYPE);
         row("expiry before all years", exp("-1"), TYPE);
+        row("expiry that is a larger power", exp("1e400"), TYPE);
         row("two expiries", forge.claims("\"exp\":" + forge.in(9999)), "jwt.duplicate_member");
         row("two subjects, one escaped", forge.claims("\"\\u0073ub\":\"root\""), "jwt.duplicate_member");
         row("no expiry", "{\"iss\":\"" + Forge.ISSUER + "\",\"sub\":\"jane\",\"aud\":\"orders\"}", "jwt.missing_exp");
@@ -110,6 +111,21 @@ final class HostileClaims {
                 "nobody",
                 "{\"iss\":\"" + Forge.ISSUER + "\",\"aud\":\"orders\",\"exp\":" + forge.in(3600) + "}",
                 "jwt.missing_claim");
+        row("a subject with a zero character", forge.claims("").replace("jane", "jane\\u0000"), TYPE);
+        row("a subject of two lines", forge.claims("").replace("jane", "jane\\nroot"), TYPE);
+        row("an empty subject", forge.claims("").replace("\"jane\"", "\"\""), "jwt.missing_claim");
+        row(
+                "a subject that is an object, and a client",
+                forge.claims("\"client_id\":\"root\"").replace("\"jane\"", "{}"),
+                "jwt.missing_claim");
+        row(
+                "a subject that is null",
+                forge.claims("\"client_id\":\"root\"").replace("\"jane\"", "null"),
+                "jwt.missing_claim");
+        row(
+                "members twice inside a member",
+                forge.claims("\"act\":{\"sub\":\"a\",\"sub\":\"b\"}"),
+                "jwt.duplicate_member");
         row("a subject that is a number", forge.claims("").replace("\"jane\"", "1"), "jwt.missing_claim");
         String strict = forge.claims("").replace(Forge.ISSUER, Forge.STRICT);
         row("no access token where one is required", strict, "jwt.typ_not_allowed");

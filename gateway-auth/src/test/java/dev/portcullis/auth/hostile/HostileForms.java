@@ -137,6 +137,51 @@ final class HostileForms {
         rows.add(Hostile.request("the scheme alone", "/any", "401 auth.scheme", "Authorization", "Bearer"));
         rows.add(Hostile.request("the token alone", "/any", "401 auth.scheme", "Authorization", forge.good()));
         rows.add(Hostile.request(
+                "a comma after the scheme", "/any", "401 auth.scheme", "Authorization", "Bearer," + forge.good()));
+        rows.add(Hostile.request(
+                "a scheme that begins alike", "/any", "401 auth.scheme", "Authorization", "Bearerx " + forge.good()));
+        rows.add(Hostile.request(
+                "a scheme in letters that look alike",
+                "/any",
+                "401 auth.scheme",
+                "Authorization",
+                "Be\u00e0rer " + forge.good()));
+        rows.add(Hostile.request(
+                "the token as a parameter",
+                "/any",
+                "401 jwt.malformed",
+                "Authorization",
+                "Bearer token=" + forge.good()));
+        rows.add(Hostile.request(
+                "the token as a quoted parameter",
+                "/any",
+                "401 jwt.malformed",
+                "Authorization",
+                "Bearer token=\"" + forge.good() + '"'));
+        rows.add(Hostile.request(
+                "a parameter after the token", "/any", "401 jwt.malformed", "Authorization", good + ", realm=x"));
+        rows.add(Hostile.request(
+                "another scheme before it", "/any", "401 auth.scheme", "Authorization", "Basic YTpi, " + good));
+        rows.add(Hostile.request(
+                "another scheme after it", "/any", "401 jwt.malformed", "Authorization", good + ", Basic YTpi"));
+        rows.add(Hostile.request("the scheme twice", "/any", "401 jwt.malformed", "Authorization", "Bearer " + good));
+        rows.add(Hostile.request(
+                "letters of another alphabet in the token",
+                "/any",
+                "401 jwt.malformed",
+                "Authorization",
+                good + "\u00e9"));
+        rows.add(Hostile.request("an empty field", "/any", "401 auth.scheme", "Authorization", ""));
+        rows.add(Hostile.request(
+                "an empty field and a token",
+                "/any",
+                "400 auth.several_credentials",
+                "Authorization",
+                "",
+                "Authorization",
+                good));
+        rows.add(Hostile.request("a field with an underscore", "/any", "401 auth.missing", "Author_ization", good));
+        rows.add(Hostile.request(
                 "a token in a cookie", "/any", "401 auth.missing", "Cookie", "access_token=" + forge.good()));
         rows.add(Hostile.request(
                 "a token in a field that looks alike", "/any", "401 auth.missing", "X-Authorization", good));

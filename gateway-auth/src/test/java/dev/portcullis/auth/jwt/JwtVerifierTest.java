@@ -257,6 +257,24 @@ class JwtVerifierTest {
     }
 
     @Test
+    void aCachedTokenIsJudgedByTheClockOnEveryUse() {
+        JwtVerifier verifier = verifier(issuer().maxAge(Duration.ofMinutes(2)).build());
+        long start = clock.instant().getEpochSecond();
+        String token = rs256(at(GOOD).replace("\"sub\"", "\"nbf\":" + start + ",\"sub\""));
+        assertThat(verify(verifier, token)).isInstanceOf(VerifiedJwt.class);
+        clock.advance(Duration.ofSeconds(149));
+        assertThat(verify(verifier, token)).isInstanceOf(VerifiedJwt.class);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(verify(verifier, token)).isEqualTo(new JwtResult.Refused(JwtRefusal.TOO_OLD));
+        clock.advance(Duration.ofSeconds(-120));
+        assertThat(verify(verifier, token)).isInstanceOf(VerifiedJwt.class);
+        clock.advance(Duration.ofSeconds(-61));
+        assertThat(verify(verifier, token))
+                .as("the clock was set back")
+                .isEqualTo(new JwtResult.Refused(JwtRefusal.NOT_YET_VALID));
+    }
+
+    @Test
     void aBoundTokenNeedsItsCertificateOnEveryUse() throws Exception {
         TestAuthority authority = new TestAuthority("ca");
         X509Certificate own = authority.leaf("me").issue().certificate();

@@ -25,6 +25,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -86,7 +87,7 @@ public final class SideBySide {
         System.exit(0);
     }
 
-    private static int number(String[] arguments, int index, int otherwise) {
+    static int number(String[] arguments, int index, int otherwise) {
         return arguments.length > index ? Integer.parseInt(arguments[index]) : otherwise;
     }
 
@@ -125,11 +126,11 @@ public final class SideBySide {
                 name, at(bare, 0.5), at(gated, 0.5), at(ratios, 0.5), at(ratios, 0.25), at(ratios, 0.75));
     }
 
-    private record Window(double perSecond, double serverMicros) {}
+    record Window(double perSecond, double serverMicros) {}
 
     private record Work(int requests, long cpuNanos) {}
 
-    private static double at(double[] values, double part) {
+    static double at(double[] values, double part) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[(int) Math.round(part * (sorted.length - 1))];
@@ -138,12 +139,12 @@ public final class SideBySide {
     private static List<Client> clients(int port, int count) throws IOException {
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            clients.add(new Client(port));
+            clients.add(new Client(port, REQUEST));
         }
         return clients;
     }
 
-    private static Window window(ExecutorService threads, List<Client> clients, int millis) throws Exception {
+    static Window window(ExecutorService threads, List<Client> clients, int millis) throws Exception {
         long begin = System.nanoTime();
         long cpu = PROCESS.getProcessCpuTime();
         long end = begin + millis * 1_000_000L;
@@ -164,13 +165,15 @@ public final class SideBySide {
     }
 
     /** One connection; every answer of a server has the same length, which the first one tells. */
-    private static final class Client {
+    static final class Client {
         private final Socket socket;
         private final InputStream in;
+        private final byte[] request;
         private final byte[] answer = new byte[4096];
         private int length;
 
-        Client(int port) throws IOException {
+        Client(int port, byte[] request) throws IOException {
+            this.request = request;
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
             in = socket.getInputStream();
@@ -179,7 +182,7 @@ public final class SideBySide {
         int requestsUntil(long end) throws IOException {
             int requests = 0;
             while (System.nanoTime() < end) {
-                socket.getOutputStream().write(REQUEST);
+                socket.getOutputStream().write(request);
                 if (length == 0) {
                     length = readFirst();
                 } else if (in.readNBytes(answer, 0, length) < length) {
@@ -207,10 +210,15 @@ public final class SideBySide {
     }
 
     private static int jetty(Gateway gateway) throws Exception {
+        return jettyBehind(gateway == null ? null : GatewayFilter.of(gateway));
+    }
+
+    /** A servlet that says hello, behind a filter or bare. */
+    static int jettyBehind(Filter filter) throws Exception {
         Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ServletContextHandler context = new ServletContextHandler("/");
-        if (gateway != null) {
-            FilterHolder holder = new FilterHolder(GatewayFilter.of(gateway));
+        if (filter != null) {
+            FilterHolder holder = new FilterHolder(filter);
             holder.setAsyncSupported(true);
             context.addFilter(holder, "/*", EnumSet.allOf(DispatcherType.class));
         }
