@@ -38,7 +38,7 @@ final class Differential {
             inputs++;
             Finding verdict = pattern.find(value, 0, value.length);
             Finding bounded = threads(pattern, value, match);
-            String ours = bounds(pattern, bounded, match);
+            String ours = bounds(java.knowsGroups() ? pattern.groups() : 0, bounded, match);
             String theirs = java.find(new String(value, ISO_8859_1));
             if (theirs == null) {
                 withoutJava++;
@@ -70,12 +70,12 @@ final class Differential {
         return finding;
     }
 
-    private static String bounds(Pattern pattern, Finding finding, Match match) {
+    private static String bounds(int groups, Finding finding, Match match) {
         if (finding == Finding.NOT_FOUND) {
             return "none";
         }
         StringBuilder bounds = new StringBuilder();
-        for (int g = 0; g <= pattern.groups(); g++) {
+        for (int g = 0; g <= groups; g++) {
             bounds.append(match.start(g)).append('-').append(match.end(g)).append(' ');
         }
         return bounds.toString();

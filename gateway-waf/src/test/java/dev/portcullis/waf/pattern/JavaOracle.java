@@ -21,6 +21,9 @@ import java.util.regex.Matcher;
  *   <li>{@code \s \w \d \v \h}, {@code \z \Z \A}, <code>\x&#123;..&#125;</code> and case folding mean the same and
  *       stay as they are.
  * </ul>
+ *
+ * <p>Where a group that is counted, as in <code>(a*?)&#123;1,2&#125;</code>, can be empty, Java takes no turn after an
+ * empty one and PCRE does: the bounds of the match are compared there, and not those of groups.
  */
 final class JavaOracle {
     private static final int MAX_LOOKS = 300_000;
@@ -29,17 +32,24 @@ final class JavaOracle {
     private static final String NO_BOUNDARY = "(?:(?<=" + WORD + ")(?=" + WORD + ")|(?<!" + WORD + ")(?!" + WORD + "))";
 
     private final java.util.regex.Pattern pattern;
+    private final boolean knowsGroups;
     private boolean gaveUp;
 
     JavaOracle(String latin1, int flags) {
         pattern = java.util.regex.Pattern.compile(rewritten(latin1), flags | java.util.regex.Pattern.UNIX_LINES);
+        knowsGroups = !countsEmptyTurns(latin1);
     }
 
     int groups() {
         return pattern.matcher("").groupCount();
     }
 
-    /** The bounds of the match and of all groups as text, "none", or null if the search was given up. */
+    /** Whether the bounds of groups are those that PCRE finds. */
+    boolean knowsGroups() {
+        return knowsGroups;
+    }
+
+    /** The bounds of the match, and of all groups if they are known, as text, "none", or null if the search was given up. */
     String find(String value) {
         gaveUp = false;
         try {
@@ -48,7 +58,7 @@ final class JavaOracle {
                 return "none";
             }
             StringBuilder bounds = new StringBuilder();
-            for (int g = 0; g <= matcher.groupCount(); g++) {
+            for (int g = 0; g <= (knowsGroups ? matcher.groupCount() : 0); g++) {
                 bounds.append(matcher.start(g))
                         .append('-')
                         .append(matcher.end(g))
@@ -63,6 +73,27 @@ final class JavaOracle {
 
     boolean gaveUp() {
         return gaveUp;
+    }
+
+    private static boolean countsEmptyTurns(String pattern) {
+        Deque<Integer> open = new ArrayDeque<>();
+        for (int i = 0; i < pattern.length(); i++) {
+            switch (pattern.charAt(i)) {
+                case '\\' -> i++;
+                case '[' -> i = rewriteClass(pattern, i, new StringBuilder()) - 1;
+                case '(' -> open.push(i);
+                case ')' -> {
+                    String group = pattern.substring(open.pop(), i + 1);
+                    if (pattern.startsWith("{", i + 1) && "".matches(rewritten(group))) {
+                        return true;
+                    }
+                }
+                default -> {
+                    // nothing that opens, closes or escapes
+                }
+            }
+        }
+        return false;
     }
 
     static String rewritten(String pattern) {
