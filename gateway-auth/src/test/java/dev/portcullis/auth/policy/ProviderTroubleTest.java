@@ -209,8 +209,12 @@ class ProviderTroubleTest {
                     open.get(open.size() / 2) / 1e3,
                     open.get(open.size() * 99 / 100) / 1e3,
                     open.get(open.size() - 1) / 1e3);
-            assertThat(asked).as("one at a time, each given up in time").isLessThanOrEqualTo(1 + (int) (seconds / timeout));
-            assertThat(open.get(open.size() / 2)).as("microseconds; a loop that waits takes the whole time-out").isLessThan(timeout * 500_000L);
+            assertThat(asked)
+                    .as("one at a time, each given up in time")
+                    .isLessThanOrEqualTo(1 + (int) (seconds / timeout));
+            assertThat(open.get(open.size() / 2))
+                    .as("microseconds; a loop that waits takes the whole time-out")
+                    .isLessThan(timeout * 500_000L);
         } finally {
             hangs.countDown();
             callers.shutdownNow();

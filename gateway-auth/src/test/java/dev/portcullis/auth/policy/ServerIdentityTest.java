@@ -55,7 +55,8 @@ class ServerIdentityTest {
                       keys: {kubernetes: {server: "%s", ca: ca.crt, token: token}}
                 routes: [{id: any, match: {path: /any}, authorize: {anyAuthenticated: true}}]
                 """.formatted(Forge.ISSUER, origin))) {
-            assertThat(site.get("/any", "Authorization", "Bearer " + FORGE.good()).toString())
+            assertThat(site.get("/any", "Authorization", "Bearer " + FORGE.good())
+                            .toString())
                     .isEqualTo("503 auth.keys_unavailable");
             assertThat(requests).as("a certificate of another name").hasValue(0);
         } finally {
