@@ -16,9 +16,10 @@ final class GraphQlString {
         // An escape is never shorter than what it stands for, and a surrogate pair is twelve bytes for four.
         byte[] out = new byte[to - from];
         int length = 0;
-        for (int i = from; i < to; i++) {
+        int i = from;
+        while (i < to) {
             if (text[i] != '\\' || i + 1 == to) {
-                out[length++] = text[i];
+                out[length++] = text[i++];
                 continue;
             }
             i++;
@@ -46,6 +47,7 @@ final class GraphQlString {
             } else {
                 out[length++] = text[i];
             }
+            i++;
         }
         return Arrays.copyOf(out, length);
     }

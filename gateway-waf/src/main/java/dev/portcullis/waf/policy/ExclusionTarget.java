@@ -7,7 +7,8 @@ import dev.portcullis.gateway.policy.shape.Shapes;
 import dev.portcullis.gateway.policy.shape.Values;
 import dev.portcullis.waf.Overrides;
 import dev.portcullis.waf.RuleSelector;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What values of a request an exclusion means, by the kinds of places that requests have. */
@@ -36,30 +37,30 @@ record ExclusionTarget(Kind kind, String name) {
 
     /** The members of which one says what is meant. */
     static final class Choice {
-        private final List<Member<String>> members;
+        private final Map<Kind, Member<String>> members;
         private final Member<Kind> xml;
 
         Choice(Members of) {
-            members = List.of(
-                    of.optional("target", ANY),
-                    of.optional("parameter", ANY),
-                    of.optional("form", ANY),
-                    of.optional("json", ANY),
-                    of.optional("cookie", ANY),
-                    of.optional("header", ANY),
-                    of.optional("graphql", ANY));
+            members = new EnumMap<>(Kind.class);
+            members.put(Kind.TARGET, of.optional("target", ANY));
+            members.put(Kind.PARAMETER, of.optional("parameter", ANY));
+            members.put(Kind.FORM, of.optional("form", ANY));
+            members.put(Kind.JSON, of.optional("json", ANY));
+            members.put(Kind.COOKIE, of.optional("cookie", ANY));
+            members.put(Kind.HEADER, of.optional("header", ANY));
+            members.put(Kind.GRAPHQL, of.optional("graphql", ANY));
             xml = of.optional("xml", Shapes.words(Kind.TEXT, Kind.ATTRIBUTES));
-            Member<?>[] all = members.toArray(new Member<?>[members.size() + 1]);
+            Member<?>[] all = members.values().toArray(new Member<?>[members.size() + 1]);
             all[members.size()] = xml;
             of.atMostOne(all);
         }
 
         @Nullable
         ExclusionTarget of(Values values) {
-            for (int i = 0; i < members.size(); i++) {
-                String name = values.orNull(members.get(i));
+            for (Map.Entry<Kind, Member<String>> member : members.entrySet()) {
+                String name = values.orNull(member.getValue());
                 if (name != null) {
-                    return new ExclusionTarget(Kind.values()[i], name);
+                    return new ExclusionTarget(member.getKey(), name);
                 }
             }
             Kind part = values.orNull(xml);
