@@ -59,7 +59,14 @@ public final class WafBuilder {
             return this;
         }
         try (Stream<Path> files = Files.list(path)) {
-            files.filter(file -> file.toString().endsWith(".conf")).sorted().forEach(reader::file);
+            List<Path> rules = files.filter(file -> file.toString().endsWith(".conf"))
+                    .sorted()
+                    .toList();
+            if (rules.isEmpty()) {
+                unreadable.add(new LoadReport.Problem(
+                        path.toString(), 1, "the folder holds no file *.conf; name the folder that the rules are in"));
+            }
+            rules.forEach(reader::file);
         } catch (IOException | UncheckedIOException e) {
             unreadable.add(new LoadReport.Problem(path.toString(), 1, "the folder cannot be read: " + e));
         }

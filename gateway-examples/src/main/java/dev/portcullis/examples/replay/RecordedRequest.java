@@ -12,10 +12,11 @@ import java.util.Optional;
 /**
  * One recorded request and what the service answered. Strings are one character a byte.
  *
+ * @param id what the caller knows the request by, as a text or a number
  * @param kind what the bench groups by; empty if the record says nothing
  */
 record RecordedRequest(
-        String id,
+        Id id,
         String kind,
         String method,
         String uri,
@@ -24,6 +25,29 @@ record RecordedRequest(
         Content body,
         String remoteAddress,
         Optional<Response> response) {
+
+    /** What the verdict is to be told apart by; a number comes back as the number that it was. */
+    record Id(String text, boolean isNumber) {
+        private static final double EXACT = 1L << 53;
+
+        static Id of(Map<?, ?> members) {
+            if (members.get("id") instanceof Double number) {
+                if (number % 1 != 0 || Math.abs(number) > EXACT) {
+                    throw new IllegalArgumentException("id must be a string or a whole number of at most 2^53");
+                }
+                return new Id(Long.toString(number.longValue()), true);
+            }
+            return new Id(RecordedRequest.text(members, "id", ""), false);
+        }
+
+        void writeTo(JsonLine json) {
+            if (isNumber) {
+                json.literal(text);
+            } else {
+                json.string(text);
+            }
+        }
+    }
 
     /** A header line. */
     record Header(String name, String value) {}
@@ -51,7 +75,7 @@ record RecordedRequest(
         Map<?, ?> members = object(Json.parse(line), "the line");
         Object response = members.get("response");
         return new RecordedRequest(
-                text(members, "id", ""),
+                Id.of(members),
                 text(members, "class", ""),
                 text(members, "method", "GET"),
                 text(members, "uri", "/"),
@@ -114,13 +138,18 @@ record RecordedRequest(
 
     private static List<Header> headers(Map<?, ?> members) {
         List<Header> headers = new ArrayList<>();
-        if (members.get("headers") instanceof List<?> list) {
-            for (Object item : list) {
-                if (!(item instanceof List<?> pair) || pair.size() != 2) {
-                    throw new IllegalArgumentException("headers must be pairs of a name and a value");
-                }
-                headers.add(new Header(latin1(pair.get(0), "a header"), latin1(pair.get(1), "a header")));
+        Object value = members.get("headers");
+        if (value == null || value.equals(Optional.empty())) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> list)) {
+            throw new IllegalArgumentException("headers must be a list");
+        }
+        for (Object item : list) {
+            if (!(item instanceof List<?> pair) || pair.size() != 2) {
+                throw new IllegalArgumentException("headers must be pairs of a name and a value");
             }
+            headers.add(new Header(latin1(pair.get(0), "a header"), latin1(pair.get(1), "a header")));
         }
         return List.copyOf(headers);
     }

@@ -76,7 +76,7 @@ public final class Replay {
         matches.forEach(match -> logs.add(match.logLine()));
         logs.addAll(transaction.limitLogLines());
         JsonLine json = new JsonLine();
-        json.member("id").string(request.id());
+        request.id().writeTo(json.member("id"));
         json.member("matched").numbers(matches.stream().map(Match::ruleId).toList());
         json.member("logs").strings(logs);
         json.member("blocked").literal(Boolean.toString(stop.isPresent()));
