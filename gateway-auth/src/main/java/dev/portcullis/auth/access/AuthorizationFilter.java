@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * May the caller do this? By default nobody may: a route says what it asks, or the roles decide, and a denial always wins.
- * Where a route authenticates nobody, there is nothing to decide.
+ *
+ * <p>Where a route requires no credential, a caller without one is anonymous: what the route asks is judged all the same, and
+ * only conditions on the request can hold for it. Such a route that asks nothing is open, whatever the roles grant.
  */
 public final class AuthorizationFilter implements Filter {
     private static final Decision ANONYMOUS =
@@ -56,22 +58,17 @@ public final class AuthorizationFilter implements Filter {
     @Override
     public Verdict onRequest(Exchange exchange) {
         Route route = exchange.get(Route.KEY).orElse(null);
-        if (route != null && route.authentication() == Route.Authentication.NONE) {
-            return Decision.CONTINUE;
-        }
+        RouteAccess asked = route == null ? null : routes.get(route.id());
+        boolean required = route == null || route.authentication() == Route.Authentication.REQUIRED;
+        boolean open = !required && asked == null;
         Principal principal = exchange.get(Principal.KEY).orElse(null);
-        // a route where a credential is optional, and that asks nothing, is open to all who are not denied
-        boolean open = route != null
-                && route.authentication() == Route.Authentication.OPTIONAL
-                && !routes.containsKey(route.id());
         if (principal == null) {
-            return open ? Decision.CONTINUE : ANONYMOUS;
+            return open ? Decision.CONTINUE : anonymous(required ? null : asked, exchange);
         }
         RequestHead head = exchange.request();
         if (rules.denies(principal, head.method(), head.path())) {
             return DENIED;
         }
-        RouteAccess asked = route == null ? null : routes.get(route.id());
         if (asked == null) {
             return open || rules.grants(principal, head.method(), head.path()) ? Decision.CONTINUE : NO_ROLE;
         }
@@ -89,6 +86,14 @@ public final class AuthorizationFilter implements Filter {
         if (missing != null) {
             return insufficientScope(principal, missing);
         }
+        return conditions(asked, principal, exchange);
+    }
+
+    private static Verdict anonymous(@Nullable RouteAccess asked, Exchange exchange) {
+        return asked != null && asked.admitsAnonymous() ? conditions(asked, null, exchange) : ANONYMOUS;
+    }
+
+    private static Verdict conditions(RouteAccess asked, @Nullable Principal principal, Exchange exchange) {
         List<Condition> conditions = asked.when();
         for (int i = 0; i < conditions.size(); i++) {
             if (!conditions.get(i).holds(principal, exchange)) {

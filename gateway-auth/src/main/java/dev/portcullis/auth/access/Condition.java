@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A condition on the caller or the request. What cannot be told does not hold. Immutable. */
 public sealed interface Condition {
-    /** Whether it holds for this caller and request. */
-    boolean holds(Principal principal, Exchange exchange);
+    /** Whether it holds for this caller, or {@code null} for an anonymous one, and this request. */
+    boolean holds(@Nullable Principal principal, Exchange exchange);
+
+    /** Whether it is one on the caller, which holds for nobody who is anonymous. */
+    default boolean onCaller() {
+        return false;
+    }
 
     /**
      * A claim equals a text, or the value of a path variable: the ownership check against broken object-level authorization.
@@ -24,8 +29,13 @@ public sealed interface Condition {
      */
     record ClaimEquals(String claim, String equal) implements Condition {
         @Override
-        public boolean holds(Principal principal, Exchange exchange) {
-            String value = Scalars.text(ClaimPaths.at(principal.claims(), claim));
+        public boolean onCaller() {
+            return true;
+        }
+
+        @Override
+        public boolean holds(@Nullable Principal principal, Exchange exchange) {
+            String value = principal == null ? null : Scalars.text(ClaimPaths.at(principal.claims(), claim));
             return value != null && value.equals(Variables.resolve(equal, exchange));
         }
     }
@@ -43,8 +53,13 @@ public sealed interface Condition {
         }
 
         @Override
-        public boolean holds(Principal principal, Exchange exchange) {
-            String value = Scalars.text(ClaimPaths.at(principal.claims(), claim));
+        public boolean onCaller() {
+            return true;
+        }
+
+        @Override
+        public boolean holds(@Nullable Principal principal, Exchange exchange) {
+            String value = principal == null ? null : Scalars.text(ClaimPaths.at(principal.claims(), claim));
             return value != null && values.contains(value);
         }
     }
@@ -57,9 +72,16 @@ public sealed interface Condition {
      */
     record ClaimContains(String claim, String item) implements Condition {
         @Override
-        public boolean holds(Principal principal, Exchange exchange) {
+        public boolean onCaller() {
+            return true;
+        }
+
+        @Override
+        public boolean holds(@Nullable Principal principal, Exchange exchange) {
             String wanted = Variables.resolve(item, exchange);
-            if (wanted == null || !(ClaimPaths.at(principal.claims(), claim) instanceof List<?> list)) {
+            if (principal == null
+                    || wanted == null
+                    || !(ClaimPaths.at(principal.claims(), claim) instanceof List<?> list)) {
                 return false;
             }
             for (int i = 0; i < list.size(); i++) {
@@ -83,7 +105,15 @@ public sealed interface Condition {
         }
 
         @Override
-        public boolean holds(Principal principal, Exchange exchange) {
+        public boolean onCaller() {
+            return true;
+        }
+
+        @Override
+        public boolean holds(@Nullable Principal principal, Exchange exchange) {
+            if (principal == null) {
+                return false;
+            }
             for (String scope : scopes) {
                 if (principal.scopes().contains(scope)) {
                     return true;
@@ -107,7 +137,7 @@ public sealed interface Condition {
         }
 
         @Override
-        public boolean holds(Principal principal, Exchange exchange) {
+        public boolean holds(@Nullable Principal principal, Exchange exchange) {
             Headers headers = exchange.request().headers();
             int at = headers.indexOf(name, 0);
             return at >= 0 && headers.indexOf(name, at + 1) < 0 && values.contains(headers.value(at));
@@ -126,7 +156,7 @@ public sealed interface Condition {
         }
 
         @Override
-        public boolean holds(Principal principal, Exchange exchange) {
+        public boolean holds(@Nullable Principal principal, Exchange exchange) {
             String method = exchange.request().method();
             return methods.contains(method) || method.equals("HEAD") && methods.contains("GET");
         }
@@ -145,7 +175,7 @@ public sealed interface Condition {
         }
 
         @Override
-        public boolean holds(Principal principal, Exchange exchange) {
+        public boolean holds(@Nullable Principal principal, Exchange exchange) {
             PathVariables variables = exchange.get(PathVariables.KEY).orElse(PathVariables.NONE);
             @Nullable String value = variables.get(name).orElse(null);
             return value != null && values.contains(value);
@@ -159,7 +189,7 @@ public sealed interface Condition {
      */
     record FromAddress(CidrSet ranges) implements Condition {
         @Override
-        public boolean holds(Principal principal, Exchange exchange) {
+        public boolean holds(@Nullable Principal principal, Exchange exchange) {
             return ranges.contains(exchange.request().clientAddress().address());
         }
     }
@@ -171,7 +201,7 @@ public sealed interface Condition {
      */
     record InWindow(TimeWindow window) implements Condition {
         @Override
-        public boolean holds(Principal principal, Exchange exchange) {
+        public boolean holds(@Nullable Principal principal, Exchange exchange) {
             return window.contains(exchange.start());
         }
     }

@@ -24,6 +24,22 @@ public record RouteAccess(Set<String> anyRole, boolean anyAuthenticated, Set<Str
         return anyRole.isEmpty() && allScopes.isEmpty() && when.isEmpty();
     }
 
+    /**
+     * Whether a caller without a credential may be let in: only conditions are asked, and all of them on the request. By
+     * default it is not.
+     */
+    public boolean admitsAnonymous() {
+        if (!anyRole.isEmpty() || anyAuthenticated || !allScopes.isEmpty() || when.isEmpty()) {
+            return false;
+        }
+        for (int i = 0; i < when.size(); i++) {
+            if (when.get(i).onCaller()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The path variables that the conditions name: a route that lacks one of them can never be used. */
     public Set<String> variables() {
         Set<String> names = new TreeSet<>();

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The sections {@code authentication} and {@code authorization}, and what routes ask of their callers. */
 public final class AuthProvider implements FilterProvider {
@@ -46,14 +47,29 @@ public final class AuthProvider implements FilterProvider {
     public void contribute(PolicyContext policy, Contribution contribution) {
         AuthenticationPolicy authentication =
                 policy.get(AuthenticationPolicy.SECTION).orElse(null);
-        if (authentication == null) {
-            return;
+        if (authentication != null) {
+            contribution
+                    .install(Stage.AUTHENTICATION, Credentials.filter(policy, contribution, authentication))
+                    .mode(route -> policy.mode(Feature.AUTHENTICATION, route))
+                    .provides(Principal.KEY)
+                    .at(AuthenticationPolicy.SECTION.place());
         }
-        contribution
-                .install(Stage.AUTHENTICATION, Credentials.filter(policy, contribution, authentication))
-                .mode(route -> policy.mode(Feature.AUTHENTICATION, route))
-                .provides(Principal.KEY)
-                .at(AuthenticationPolicy.SECTION.place());
+        if (authentication != null || authorizes(policy)) {
+            authorization(policy, contribution, authentication);
+        }
+    }
+
+    /** Whether the policy asks anything of callers: also where a route opens itself, or another filter knows who they are. */
+    private static boolean authorizes(PolicyContext policy) {
+        return policy.get(AuthorizationPolicy.SECTION).isPresent()
+                || policy.routes().stream()
+                        .anyMatch(route ->
+                                route.get(AuthorizationPolicy.AUTHORIZE).isPresent());
+    }
+
+    private static void authorization(
+            PolicyContext policy, Contribution contribution, @Nullable AuthenticationPolicy authentication) {
+        requireCallers(policy);
         AccessRules rules = policy.get(AuthorizationPolicy.SECTION)
                 .orElse(AccessTerms.NONE)
                 .rules(policy, new Vouchers(authentication));
@@ -61,6 +77,7 @@ public final class AuthProvider implements FilterProvider {
         for (RoutePolicy route : policy.routes()) {
             route.get(AuthorizationPolicy.AUTHORIZE).ifPresent(access -> {
                 requireVariables(policy, route, access);
+                requireAdmission(policy, route, access);
                 routes.put(route.id(), access);
             });
             requireGranted(policy, rules, route);
@@ -72,6 +89,32 @@ public final class AuthProvider implements FilterProvider {
                 .mode(route -> policy.mode(Feature.AUTHORIZATION, route))
                 .needs(Principal.KEY)
                 .at(AuthorizationPolicy.SECTION.place());
+    }
+
+    /** Roles and denials are of callers, so some route has to look at who is calling. */
+    private static void requireCallers(PolicyContext policy) {
+        if (policy.get(AuthorizationPolicy.SECTION).isPresent()
+                && policy.routes().stream().allMatch(route -> route.authenticate() == Authenticate.NONE)) {
+            policy.error(
+                    AuthorizationPolicy.SECTION.place(),
+                    "unused-setting",
+                    "nothing uses " + AuthorizationPolicy.SECTION.place()
+                            + ": every route has authenticate: none, so no caller is known; remove it, or let a route"
+                            + " authenticate");
+        }
+    }
+
+    /** What only a caller can meet is not asked where nobody is one: it would be a route that refuses everybody. */
+    private static void requireAdmission(PolicyContext policy, RoutePolicy route, RouteAccess access) {
+        if (route.authenticate() == Authenticate.NONE && !access.admitsAnonymous()) {
+            policy.error(
+                    policy.place(route, AuthorizationPolicy.AUTHORIZE),
+                    "nothing-grants",
+                    "nobody can meet the `authorize` of the route \"" + route.id()
+                            + "\": with authenticate: none no caller is known, so only conditions on the request can"
+                            + " hold (clientAddress, time, header, methods, pathVariable); remove authenticate: none,"
+                            + " or what asks for a caller");
+        }
     }
 
     private static void requireVariables(PolicyContext policy, RoutePolicy route, RouteAccess access) {

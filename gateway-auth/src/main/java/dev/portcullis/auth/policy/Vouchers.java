@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who vouches for the subjects of a policy. A service account of Kubernetes is one only in a token of its cluster: another
@@ -28,7 +29,11 @@ final class Vouchers {
     private final Set<String> clusters = new LinkedHashSet<>();
     private final Set<String> local = new LinkedHashSet<>();
 
-    Vouchers(AuthenticationPolicy authentication) {
+    /** Those of the section {@code authentication}; without it there are none. */
+    Vouchers(@Nullable AuthenticationPolicy authentication) {
+        if (authentication == null) {
+            return;
+        }
         for (AuthenticationPolicy.Jwt jwt : authentication.jwt()) {
             issuers.put(jwt.name(), jwt.issuer());
             if (jwt.keys() instanceof KeysPolicy.Kubernetes) {
