@@ -17,6 +17,8 @@ import java.util.Set;
  * @param keys what is known of each key
  */
 record ApiKeyFile(Secret hmacKey, List<ApiKey> keys) {
+    private static final String MAC = "the HMAC-SHA-256 of the key in 64 hexadecimal digits";
+
     static final Shape<ApiKeyFile> SHAPE = Shapes.object("apiKeyFile", members -> {
         Member<Secret> hmacKey = members.required("hmacKey", Shapes.secret());
         Member<List<ApiKey>> keys = members.required("keys", Shapes.list(key()));
@@ -26,8 +28,7 @@ record ApiKeyFile(Secret hmacKey, List<ApiKey> keys) {
     private static Shape<ApiKey> key() {
         return Shapes.object("apiKey", members -> {
             Member<String> id = members.required("id", Shapes.name());
-            Member<String> mac = members.required(
-                    "mac", Shapes.text("the HMAC-SHA-256 of the key in 64 hexadecimal digits", "[0-9a-fA-F]{64}", 64));
+            Member<String> mac = members.required("mac", mac());
             Member<String> subject = members.required("subject", Shapes.text());
             Member<List<String>> scopes = members.withDefault("scopes", words(), List.of());
             Member<List<String>> roles = members.withDefault("roles", words(), List.of());
@@ -43,6 +44,17 @@ record ApiKeyFile(Secret hmacKey, List<ApiKey> keys) {
                     Set.copyOf(values.get(groups)),
                     values.orNull(tenant),
                     values.orNull(notAfter));
+        });
+    }
+
+    /** Never quoted in an error: what is wrong here is most likely the key itself. */
+    private static Shape<String> mac() {
+        return Shapes.text(MAC, "[\\s\\S]*", 64).as("wrong-value", text -> {
+            if (text.length() != 64
+                    || !text.chars().allMatch(digit -> Character.digit(digit, 16) >= 0 && digit < 128)) {
+                throw new IllegalArgumentException("expected " + MAC);
+            }
+            return text;
         });
     }
 

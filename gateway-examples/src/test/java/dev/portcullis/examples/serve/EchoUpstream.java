@@ -40,8 +40,11 @@ final class EchoUpstream implements AutoCloseable {
 
     /** One route that leads everything to it. */
     String route() {
-        return "routes: [{id: all, match: {path: \"/**\"}, authenticate: none, upstream: {url: \"http://127.0.0.1:"
-                + server.getAddress().getPort() + "\"}}]";
+        return "routes: [{id: all, match: {path: \"/**\"}, authenticate: none, upstream: {url: \"" + url() + "\"}}]";
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     @Override
