@@ -59,7 +59,7 @@ class OutageTest {
                 assertThat(verifier.verify(token(), null)).isCompletedWithValueMatching(VerifiedJwt.class::isInstance);
                 assertThat(verifier.verify(known, null)).isCompletedWithValueMatching(VerifiedJwt.class::isInstance);
             }
-            await().until(() -> keys.failures() > 0);
+            await().atMost(Duration.ofSeconds(60)).until(() -> keys.failures() > 0);
             long failures = keys.failures();
             assertThat(failures).as("retries are backed off").isLessThan(20);
 
