@@ -23,6 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class PolicyLoader {
     private final Providers providers;
     private final Function<String, @Nullable String> variables;
     private final InstantSource clock;
+    private final InstantSource wall;
     private final LongSupplier nanoTime;
     private final Scheduler scheduler;
 
@@ -46,18 +48,25 @@ public final class PolicyLoader {
             Providers providers,
             Function<String, @Nullable String> variables,
             InstantSource clock,
+            InstantSource wall,
             LongSupplier nanoTime,
             Scheduler scheduler) {
         this.providers = providers;
         this.variables = variables;
         this.clock = clock;
+        this.wall = wall;
         this.nanoTime = nanoTime;
         this.scheduler = scheduler;
     }
 
     static PolicyLoader system() {
         return new PolicyLoader(
-                Providers.found(), System::getenv, InstantSource.system(), System::nanoTime, Gateway.systemScheduler());
+                Providers.found(),
+                System::getenv,
+                InstantSource.system(),
+                InstantSource.system(),
+                System::nanoTime,
+                Gateway.systemScheduler());
     }
 
     /**
@@ -66,12 +75,12 @@ public final class PolicyLoader {
      * @throws IllegalStateException if two of them own the same name
      */
     public PolicyLoader withProviders(FilterProvider... only) {
-        return new PolicyLoader(Providers.of(List.of(only)), variables, clock, nanoTime, scheduler);
+        return new PolicyLoader(Providers.of(List.of(only)), variables, clock, wall, nanoTime, scheduler);
     }
 
     /** A loader that takes environment variables from here; {@code null} stands for one that is not set. */
     public PolicyLoader withVariables(Function<String, @Nullable String> from) {
-        return new PolicyLoader(providers, requireNonNull(from, "from"), clock, nanoTime, scheduler);
+        return new PolicyLoader(providers, requireNonNull(from, "from"), clock, wall, nanoTime, scheduler);
     }
 
     /**
@@ -81,13 +90,18 @@ public final class PolicyLoader {
      * @param nanos tells elapsed time in nanoseconds, as {@link System#nanoTime} does
      */
     public PolicyLoader withClock(InstantSource wall, LongSupplier nanos) {
-        return new PolicyLoader(
-                providers, variables, requireNonNull(wall, "wall"), requireNonNull(nanos, "nanos"), scheduler);
+        requireNonNull(wall, "wall");
+        return new PolicyLoader(providers, variables, wall, wall, requireNonNull(nanos, "nanos"), scheduler);
+    }
+
+    /** A loader whose gateways live at one moment; whether files are still good is told by the clock as it was. */
+    PolicyLoader standingAt(Instant time) {
+        return new PolicyLoader(providers, variables, InstantSource.fixed(time), wall, () -> 0, scheduler);
     }
 
     /** A loader whose gateways run their deadlines here. */
     public PolicyLoader withScheduler(Scheduler timers) {
-        return new PolicyLoader(providers, variables, clock, nanoTime, requireNonNull(timers, "timers"));
+        return new PolicyLoader(providers, variables, clock, wall, nanoTime, requireNonNull(timers, "timers"));
     }
 
     /**
@@ -188,6 +202,10 @@ public final class PolicyLoader {
 
     InstantSource clock() {
         return clock;
+    }
+
+    InstantSource wall() {
+        return wall;
     }
 
     LongSupplier nanoTime() {

@@ -48,6 +48,11 @@ final class ProviderContext implements PolicyContext {
     }
 
     @Override
+    public InstantSource wallClock() {
+        return assembly.loader().wall();
+    }
+
+    @Override
     public LongSupplier nanoTime() {
         return assembly.loader().nanoTime();
     }

@@ -40,7 +40,7 @@ final class UpstreamTls implements AutoCloseable {
                     ? null
                     : TlsIdentity.fromPem(file(tls.certificate()), file(tls.key()), null);
             if (identity != null && !shows(identity)) {
-                identity.requireValidAt(policy.clock().instant());
+                identity.requireValidAt(policy.wallClock().instant());
             }
             return new ClientTlsSettings(TlsPreset.INTERMEDIATE, trust, identity, null);
         } catch (TlsMaterialException e) {

@@ -35,6 +35,12 @@ public interface PolicyContext {
     /** The gateway's clock; filters keep it. */
     InstantSource clock();
 
+    /**
+     * The clock that tells whether the certificates and keys that a policy names are good today. It differs from
+     * {@link #clock()} only while a policy's tests run, whose requests may come at any time.
+     */
+    InstantSource wallClock();
+
     /** Elapsed time in nanoseconds, as {@link System#nanoTime} tells it; filters keep it. */
     LongSupplier nanoTime();
 

@@ -84,7 +84,7 @@ final class Termination {
         for (int i = 0; i < settings.identities().size(); i++) {
             TlsIdentity identity = settings.identities().get(i);
             try {
-                identity.requireValidAt(policy.clock().instant());
+                identity.requireValidAt(policy.wallClock().instant());
             } catch (TlsMaterialException e) {
                 if (!listeners.shows(identity)) {
                     Place place = TLS.member("certificates").item(i);
