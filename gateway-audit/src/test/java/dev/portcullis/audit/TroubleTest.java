@@ -80,7 +80,7 @@ class TroubleTest {
         Assumptions.assumeTrue(
                 Files.isExecutable(Path.of("/bin/mount"))
                         && run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()) == 0,
-                "cannot mount a small disk");
+                "skipped: mounting a tmpfs of 256 KiB takes root and the right to mount");
         return disk;
     }
 
@@ -185,7 +185,9 @@ class TroubleTest {
         boolean shut = root
                 ? run("chattr", "+i", closed.toString()) == 0
                 : closed.toFile().setWritable(false);
-        Assumptions.assumeTrue(shut, "the directory cannot be closed");
+        Assumptions.assumeTrue(
+                shut,
+                "skipped: the directory cannot be closed; root needs chattr +i (package e2fsprogs, a file system that knows it)");
         try (DirectGate gate = new DirectGate(log, terms(WhenFull.BLOCK, false), true)) {
             assertThat(codes(ask(gate, "/shut/", 60))).containsOnly(200);
             await().until(() -> log.status().failures() > 0);

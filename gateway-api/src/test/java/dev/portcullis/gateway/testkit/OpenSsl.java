@@ -23,7 +23,7 @@ public final class OpenSsl {
         } catch (IOException | InterruptedException e) {
             there = false;
         }
-        assumeTrue(there, "there is no openssl");
+        assumeTrue(there, "skipped: no openssl on this machine (package openssl); .ci/run installs it");
     }
 
     /** What {@code s_client} says of one connection, over which it sends a request and waits for the answer. */

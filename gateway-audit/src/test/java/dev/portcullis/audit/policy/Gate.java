@@ -1,14 +1,9 @@
 package dev.portcullis.audit.policy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.sun.net.httpserver.HttpServer;
-import dev.portcullis.gateway.jdk.PortcullisHandler;
+import dev.portcullis.audit.HelloServer;
 import dev.portcullis.gateway.policy.LoadedPolicy;
 import dev.portcullis.gateway.policy.Policy;
 import dev.portcullis.gateway.policy.spi.FilterProvider;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A policy in a real server. */
@@ -31,23 +24,14 @@ final class Gate implements AutoCloseable {
             """;
 
     final LoadedPolicy policy;
-    final AtomicInteger handled = new AtomicInteger();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpServer server;
+    final AtomicInteger handled;
+    private final HelloServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
     private Gate(LoadedPolicy policy) throws Exception {
         this.policy = policy;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", PortcullisHandler.protect(policy.gateway(), exchange -> {
-            handled.incrementAndGet();
-            byte[] body = "hello".getBytes(UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        }));
-        server.start();
+        server = new HelloServer(policy.gateway());
+        handled = server.handled();
     }
 
     static Gate open(Path folder, String spec, FilterProvider... more) throws Exception {
@@ -60,7 +44,7 @@ final class Gate implements AutoCloseable {
     }
 
     URI uri(String target) {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + target);
+        return server.uri(target);
     }
 
     HttpResponse<String> get(String target, String... fields) throws Exception {
@@ -74,7 +58,6 @@ final class Gate implements AutoCloseable {
     @Override
     public void close() {
         server.stop(1); // what runs ends first
-        threads.shutdownNow();
         policy.close();
     }
 }

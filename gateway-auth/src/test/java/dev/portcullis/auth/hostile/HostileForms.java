@@ -131,47 +131,23 @@ final class HostileForms {
                 "400 auth.token_in_query",
                 "Authorization",
                 good));
-        rows.add(Hostile.request("a password", "/any", "401 auth.scheme", "Authorization", "Basic YTpi"));
-        rows.add(Hostile.request(
-                "another scheme for the token", "/any", "401 auth.scheme", "Authorization", "DPoP " + forge.good()));
-        rows.add(Hostile.request("the scheme alone", "/any", "401 auth.scheme", "Authorization", "Bearer"));
-        rows.add(Hostile.request("the token alone", "/any", "401 auth.scheme", "Authorization", forge.good()));
-        rows.add(Hostile.request(
-                "a comma after the scheme", "/any", "401 auth.scheme", "Authorization", "Bearer," + forge.good()));
-        rows.add(Hostile.request(
-                "a scheme that begins alike", "/any", "401 auth.scheme", "Authorization", "Bearerx " + forge.good()));
-        rows.add(Hostile.request(
-                "a scheme in letters that look alike",
-                "/any",
-                "401 auth.scheme",
-                "Authorization",
-                "Be\u00e0rer " + forge.good()));
-        rows.add(Hostile.request(
-                "the token as a parameter",
-                "/any",
-                "401 jwt.malformed",
-                "Authorization",
-                "Bearer token=" + forge.good()));
-        rows.add(Hostile.request(
-                "the token as a quoted parameter",
-                "/any",
-                "401 jwt.malformed",
-                "Authorization",
-                "Bearer token=\"" + forge.good() + '"'));
-        rows.add(Hostile.request(
-                "a parameter after the token", "/any", "401 jwt.malformed", "Authorization", good + ", realm=x"));
-        rows.add(Hostile.request(
-                "another scheme before it", "/any", "401 auth.scheme", "Authorization", "Basic YTpi, " + good));
-        rows.add(Hostile.request(
-                "another scheme after it", "/any", "401 jwt.malformed", "Authorization", good + ", Basic YTpi"));
-        rows.add(Hostile.request("the scheme twice", "/any", "401 jwt.malformed", "Authorization", "Bearer " + good));
-        rows.add(Hostile.request(
-                "letters of another alphabet in the token",
-                "/any",
-                "401 jwt.malformed",
-                "Authorization",
-                good + "\u00e9"));
-        rows.add(Hostile.request("an empty field", "/any", "401 auth.scheme", "Authorization", ""));
+        rows.add(authorization("a password", "401 auth.scheme", "Basic YTpi"));
+        rows.add(authorization("another scheme for the token", "401 auth.scheme", "DPoP " + forge.good()));
+        rows.add(authorization("the scheme alone", "401 auth.scheme", "Bearer"));
+        rows.add(authorization("the token alone", "401 auth.scheme", forge.good()));
+        rows.add(authorization("a comma after the scheme", "401 auth.scheme", "Bearer," + forge.good()));
+        rows.add(authorization("a scheme that begins alike", "401 auth.scheme", "Bearerx " + forge.good()));
+        rows.add(
+                authorization("a scheme in letters that look alike", "401 auth.scheme", "Be\u00e0rer " + forge.good()));
+        rows.add(authorization("the token as a parameter", "401 jwt.malformed", "Bearer token=" + forge.good()));
+        rows.add(authorization(
+                "the token as a quoted parameter", "401 jwt.malformed", "Bearer token=\"" + forge.good() + '"'));
+        rows.add(authorization("a parameter after the token", "401 jwt.malformed", good + ", realm=x"));
+        rows.add(authorization("another scheme before it", "401 auth.scheme", "Basic YTpi, " + good));
+        rows.add(authorization("another scheme after it", "401 jwt.malformed", good + ", Basic YTpi"));
+        rows.add(authorization("the scheme twice", "401 jwt.malformed", "Bearer " + good));
+        rows.add(authorization("letters of another alphabet in the token", "401 jwt.malformed", good + "\u00e9"));
+        rows.add(authorization("an empty field", "401 auth.scheme", ""));
         rows.add(Hostile.request(
                 "an empty field and a token",
                 "/any",
@@ -186,5 +162,9 @@ final class HostileForms {
         rows.add(Hostile.request(
                 "a token in a field that looks alike", "/any", "401 auth.missing", "X-Authorization", good));
         rows.add(Hostile.request("a token for a proxy", "/any", "401 auth.missing", "Proxy-Authorization", good));
+    }
+
+    private static Hostile authorization(String name, String answer, String field) {
+        return Hostile.request(name, "/any", answer, "Authorization", field);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.auth.testkit.Answer;
 import dev.portcullis.auth.testkit.Forge;
+import dev.portcullis.auth.testkit.JdkServer;
 import dev.portcullis.auth.testkit.Site;
-import dev.portcullis.auth.testkit.TlsServer;
 import dev.portcullis.gateway.Principal;
 import dev.portcullis.gateway.testkit.ManualClock;
 import dev.portcullis.gateway.testkit.TestAuthority;
@@ -98,7 +98,7 @@ class ClientCertificatePolicyTest {
     }
 
     private Site start(String spec) throws Exception {
-        return Site.start(folder, spec, new TlsServer(server));
+        return Site.start(folder, spec, JdkServer.overTls(server));
     }
 
     @Test
@@ -179,7 +179,7 @@ class ClientCertificatePolicyTest {
     @Test
     void aCertificateThatEndsWhileItsConnectionLivesIsRefused() throws Exception {
         ManualClock later = new ManualClock(Instant.now().plus(Duration.ofDays(400)));
-        try (Site site = Site.start(folder, CERTIFICATES, new TlsServer(server), later)) {
+        try (Site site = Site.start(folder, CERTIFICATES, JdkServer.overTls(server), later)) {
             assertThat(get(site, cart, "/any").toString()).isEqualTo("401 certificate.expired");
         }
     }

@@ -2,7 +2,6 @@ package dev.portcullis.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.portcullis.auth.jwks.JwsAlgorithm;
 import dev.portcullis.auth.jwks.KeySource;
 import dev.portcullis.auth.jwks.VerificationKey;
 import dev.portcullis.auth.jwks.VerificationKeys;
@@ -17,9 +16,7 @@ import java.security.Signature;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -50,26 +47,6 @@ public class VerificationBenchmark {
     private KeyPair pair = new KeyPair(null, null);
     private JwtVerifier remembering = JwtVerifier.of(List.of());
     private JwtVerifier forgetful = JwtVerifier.of(List.of());
-
-    /** The same keys, but whatever was verified with them is never good for another time. */
-    private static final class Forgetful implements KeySource {
-        private final VerificationKeys keys;
-        private long generation;
-
-        Forgetful(VerificationKeys keys) {
-            this.keys = keys;
-        }
-
-        @Override
-        public CompletionStage<Lookup> find(JwsAlgorithm algorithm, @Nullable String id) {
-            return keys.find(algorithm, id);
-        }
-
-        @Override
-        public long generation() {
-            return generation++;
-        }
-    }
 
     /** Signs the token. */
     @Setup

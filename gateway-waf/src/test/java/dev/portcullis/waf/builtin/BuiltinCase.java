@@ -23,6 +23,11 @@ import java.util.Map;
  */
 record BuiltinCase(int rule, String where, String value) {
     private static final String AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Firefox/131.0";
+    private static final Map<String, String> CONTENT_TYPES = Map.of(
+            "json", "application/json",
+            "text", "text/plain",
+            "form", "application/x-www-form-urlencoded",
+            "multipart", "multipart/form-data; boundary=b7e1");
 
     static List<BuiltinCase> attacks() {
         List<BuiltinCase> cases = new ArrayList<>();
@@ -78,24 +83,9 @@ record BuiltinCase(int rule, String where, String value) {
                 case "method" -> method = value;
                 case "cookie" -> headers.put("Cookie", List.of("theme=" + value));
                 case "get-length" -> headers.put("Content-Length", List.of(value));
-                case "json" -> {
+                case "json", "text", "form", "multipart" -> {
                     method = "POST";
-                    headers.put("Content-Type", List.of("application/json"));
-                    body = value.getBytes(UTF_8);
-                }
-                case "text" -> {
-                    method = "POST";
-                    headers.put("Content-Type", List.of("text/plain"));
-                    body = value.getBytes(UTF_8);
-                }
-                case "form" -> {
-                    method = "POST";
-                    headers.put("Content-Type", List.of("application/x-www-form-urlencoded"));
-                    body = value.getBytes(UTF_8);
-                }
-                case "multipart" -> {
-                    method = "POST";
-                    headers.put("Content-Type", List.of("multipart/form-data; boundary=b7e1"));
+                    headers.put("Content-Type", List.of(CONTENT_TYPES.get(where)));
                     body = value.getBytes(UTF_8);
                 }
                 case "file" -> {

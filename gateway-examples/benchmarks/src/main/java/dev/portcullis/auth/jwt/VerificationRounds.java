@@ -8,6 +8,7 @@ import dev.portcullis.auth.jwks.JwsAlgorithm;
 import dev.portcullis.auth.jwks.KeySource;
 import dev.portcullis.auth.jwks.VerificationKey;
 import dev.portcullis.auth.jwks.VerificationKeys;
+import dev.portcullis.benchmarks.Forgetful;
 import java.lang.management.ManagementFactory;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,26 +112,6 @@ public final class VerificationRounds {
     private static JwtVerifier verifier(KeySource keys) {
         return JwtVerifier.of(
                 List.of(JwtIssuer.of(ISSUER, Set.of("orders"), keys).build()));
-    }
-
-    /** The same keys, but whatever was verified with them is never good for another time. */
-    private static final class Forgetful implements KeySource {
-        private final VerificationKeys keys;
-        private long generation;
-
-        Forgetful(VerificationKeys keys) {
-            this.keys = keys;
-        }
-
-        @Override
-        public CompletionStage<Lookup> find(JwsAlgorithm algorithm, @Nullable String id) {
-            return keys.find(algorithm, id);
-        }
-
-        @Override
-        public long generation() {
-            return generation++;
-        }
     }
 
     private static void measure(String algorithm, Map<String, Work> parts, int rounds, int millis)
