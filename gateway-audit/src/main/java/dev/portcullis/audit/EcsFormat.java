@@ -180,7 +180,11 @@ public final class EcsFormat implements RecordFormat {
         if (ruling != null && !ruling.matches().isEmpty()) {
             out.list("matches");
             for (MatchedRule match : ruling.matches()) {
-                out.item().text("data", match.data()).text("message", match.message());
+                out.item().text("data", match.data());
+                if (match.exclude() != null) {
+                    match.exclude().write(out);
+                }
+                out.text("message", match.message());
                 out.number("rule", match.rule()).text("target", match.target()).close();
             }
             out.close().number("omitted_matches", ruling.omitted());

@@ -51,6 +51,9 @@ final class FieldRedaction {
             "files",
             "multipart_part_headers");
 
+    /** Targets of which no part comes from the request. */
+    private static final Set<String> RULE_WRITTEN = Set.of("XML:/*", "XML://@*");
+
     private final Redaction redaction;
     private final Digests digests;
 
@@ -154,13 +157,32 @@ final class FieldRedaction {
             return Wording.clean(target, TARGET);
         }
         String name = target.substring(colon + 1);
-        boolean told = redaction.matchedData()
-                || redaction.secretNames().contains(name.toLowerCase(Locale.ROOT))
-                || redaction.secretFields().contains(name.toLowerCase(Locale.ROOT))
-                || redaction.clearParameters().contains(name);
+        boolean told = redaction.matchedData() || isKnown(name);
         return Wording.clean(target.substring(0, colon), TARGET)
                 + ':'
                 + (told ? Wording.clean(name, TARGET) : digests.of(name));
+    }
+
+    /** Whether the policy, or the list, names it as well. */
+    private boolean isKnown(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return redaction.secretNames().contains(lower)
+                || redaction.secretFields().contains(lower)
+                || redaction.clearParameters().contains(name);
+    }
+
+    /**
+     * The target as an exclusion takes it. A name that a client may have made up is told only where it reads like the name of
+     * a field and holds no secret; else the collection stands for all its values.
+     */
+    String excludable(String target) {
+        int colon = target.indexOf(':');
+        if (colon < 0 || RULE_WRITTEN.contains(target)) {
+            return Wording.clean(target, TARGET);
+        }
+        String name = target.substring(colon + 1);
+        boolean told = isKnown(name) || (PlainName.is(name) && !redaction.isSecret(name));
+        return Wording.clean(told ? target : target.substring(0, colon), TARGET);
     }
 
     /** What a rule matched: a digest, unless the policy wants it told and the target is no secret. */

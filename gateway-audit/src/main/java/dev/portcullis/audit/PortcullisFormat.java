@@ -138,6 +138,9 @@ public final class PortcullisFormat implements RecordFormat {
         for (MatchedRule match : ruling.matches()) {
             out.item();
             out.text("data", match.data());
+            if (match.exclude() != null) {
+                match.exclude().write(out);
+            }
             out.text("message", match.message());
             out.number("rule", match.rule());
             out.text("target", match.target());

@@ -134,7 +134,7 @@ final class Redactor {
                 rejection == null ? null : rejection.code(),
                 outcome == null ? null : outcome.decidedBy(),
                 verdicts,
-                matches.matches().isEmpty() ? List.of() : matched(matches),
+                matches.matches().isEmpty() ? List.of() : matched(matches, facts.route),
                 matches.omitted() + Math.max(0, matches.matches().size() - MATCHES),
                 outcome == null ? List.of() : outcome.runs(),
                 facts.limits == null ? List.of() : facts.limits.names());
@@ -173,7 +173,7 @@ final class Redactor {
         return verdicts;
     }
 
-    private List<MatchedRule> matched(RuleMatches matches) {
+    private List<MatchedRule> matched(RuleMatches matches, @Nullable String route) {
         List<MatchedRule> matched = new ArrayList<>(Math.min(matches.matches().size(), MATCHES));
         for (RuleMatch match : matches.matches()) {
             if (matched.size() == MATCHES) {
@@ -183,9 +183,18 @@ final class Redactor {
                     match.rule(),
                     Wording.clean(match.message(), MESSAGE),
                     values.target(match.target()),
-                    values.matched(match.target(), match.data())));
+                    values.matched(match.target(), match.data()),
+                    exclude(match, route)));
         }
         return matched;
+    }
+
+    private @Nullable ProposedExclusion exclude(RuleMatch match, @Nullable String route) {
+        return switch (match.exclusion()) {
+            case NONE -> null;
+            case RULE -> ProposedExclusion.of(match.rule(), null, route);
+            case TARGET -> ProposedExclusion.of(match.rule(), values.excludable(match.target()), route);
+        };
     }
 
     private static Transfer transfer(ExchangeFacts facts, @Nullable Outcome outcome) {

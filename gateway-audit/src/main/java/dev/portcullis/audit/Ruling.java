@@ -70,8 +70,14 @@ public record Ruling(
      * @param message what the rule says of itself
      * @param target where it matched
      * @param data a digest of what it matched, or that itself where the policy wants it and the target is no secret
+     * @param exclude what to write into the policy so that the match does not come again, or {@code null}
      */
-    public record MatchedRule(long rule, String message, String target, String data) {}
+    public record MatchedRule(
+            long rule,
+            String message,
+            String target,
+            String data,
+            @Nullable ProposedExclusion exclude) {}
 
     /** Copies the lists. */
     public Ruling {

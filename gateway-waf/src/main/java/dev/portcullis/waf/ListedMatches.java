@@ -25,8 +25,17 @@ final class ListedMatches {
     private void add(List<Match> matches, boolean shadow) {
         for (int i = 0; i < matches.size() && listed.size() < most; i++) {
             Match match = matches.get(i);
-            listed.add(new RuleMatch(match.ruleId(), match.writtenMessage(), match.variable(), match.data(), shadow));
+            listed.add(new RuleMatch(
+                    match.ruleId(), match.writtenMessage(), match.variable(), match.data(), shadow, exclusion(match)));
         }
+    }
+
+    /** A rule that refuses is excluded only where it is the one that found something; else it adds up what others found. */
+    private RuleMatch.Exclusion exclusion(Match match) {
+        if (match.interrupted() && !listed.isEmpty()) {
+            return RuleMatch.Exclusion.NONE;
+        }
+        return match.excludableTarget().isEmpty() ? RuleMatch.Exclusion.RULE : RuleMatch.Exclusion.TARGET;
     }
 
     private long omitted(Transaction transaction) {

@@ -121,6 +121,12 @@ class CanaryTest {
         assertThat(trail).doesNotContainIgnoringCase(CANARY);
         assertThat(trail).contains("hmac:", "waf.score", "filter.failed", "route.not_exposed", "path.parameter");
         assertThat(trail).contains("java.lang.IllegalStateException");
+        assertThat(trail)
+                .contains(
+                        "\"exclude\":{\"route\":\"matching\",\"rule\":1,\"target\":\"ARGS:comment\"}",
+                        "\"exclude\":{\"route\":\"matching\",\"rule\":2,\"target\":\"ARGS\"}",
+                        "\"exclude\":{\"route\":\"shadowed\",\"rule\":3,\"target\":\"ARGS_NAMES\"}",
+                        "\"exclude\":{\"route\":\"shadowed\",\"rule\":4,\"target\":\"REQUEST_COOKIES:id\"}");
         assertThat(trail.lines().filter(line -> line.contains("waf.score"))).hasSize(2);
         assertThat(trail.lines().filter(line -> line.contains("waf.score")))
                 .allMatch(line -> line.contains("[1,2,3,4]") || line.contains("[\"1\",\"2\",\"3\",\"4\"]"));
