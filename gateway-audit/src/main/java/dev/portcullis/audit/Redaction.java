@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param matchedData whether what a rule matched is told in clear, where its target is no secret
  * @param pseudonymised what is replaced by a pseudonym
  * @param truncateAddresses whether addresses are cut to /24 and /48
- * @param pseudonymKey of the pseudonyms, or {@code null} where there are none
+ * @param pseudonymKey of the pseudonyms, at least {@value ChainSettings#LEAST_KEY_BYTES} bytes, or {@code null} where there are none
  * @param period after which pseudonyms are others
  */
 @SuppressWarnings("ArrayRecordComponent") // a key, compared in the settings that it came from
@@ -107,6 +107,10 @@ public record Redaction(
                 throw new IllegalArgumentException(
                         "the parameter " + name + " holds a secret and cannot be told in clear");
             }
+        }
+        if (pseudonymKey != null && pseudonymKey.length < ChainSettings.LEAST_KEY_BYTES) {
+            throw new IllegalArgumentException(
+                    "a pseudonymKey of at least " + ChainSettings.LEAST_KEY_BYTES + " bytes expected");
         }
         if (!pseudonymised.isEmpty() && pseudonymKey == null) {
             throw new IllegalArgumentException("pseudonyms need a pseudonymKey");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PseudonymTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
-    private static final byte[] KEY = "a key of the policy".getBytes(UTF_8);
+    private static final byte[] KEY = "a key of the policy, and a long one".getBytes(UTF_8);
     private static final long MONTH = Duration.ofDays(30).toSeconds();
 
     private final Digests digests = new Digests(KEY, MONTH);

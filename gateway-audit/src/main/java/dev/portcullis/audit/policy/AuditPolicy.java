@@ -11,8 +11,9 @@ import dev.portcullis.gateway.policy.shape.Secret;
 import dev.portcullis.gateway.policy.shape.Shape;
 import dev.portcullis.gateway.policy.shape.Shapes;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * The section {@code audit}.
@@ -70,13 +71,23 @@ record AuditPolicy(
             Member<RedactPolicy> redact = members.optional("redact", RedactPolicy.shape());
             return values -> new AuditPolicy(
                     values.get(format),
-                    values.get(sinks),
+                    distinct(values.get(sinks)),
                     values.get(whenFull),
                     values.get(fsync),
                     values.get(patience),
                     values.or(chain, ChainSettings.UNSIGNED),
                     values.or(redact, RedactPolicy.NONE));
         });
+    }
+
+    private static List<SinkPolicy> distinct(List<SinkPolicy> sinks) {
+        Set<Object> keys = new HashSet<>();
+        for (SinkPolicy sink : sinks) {
+            if (!keys.add(sink.key())) {
+                throw new IllegalArgumentException("two sinks are the same: " + sink.words());
+            }
+        }
+        return sinks;
     }
 
     private record Checkpoint(int records, Duration every) {}
@@ -90,19 +101,15 @@ record AuditPolicy(
         return Shapes.object("auditChain", members -> {
             Member<SigningKey> signing =
                     members.optional("signingKey", Shapes.secret().as("invalid-key", SigningKey::of));
-            Member<Secret> mac = members.optional("macKey", Shapes.secret());
+            Member<Secret> mac = members.optional("macKey", Keys.shape());
             Member<Checkpoint> checkpoint = members.optional("checkpoint", checkpointShape);
             members.together(checkpoint, signing);
             return values -> {
                 SigningKey key = values.orNull(signing);
                 Checkpoint when = values.or(checkpoint, new Checkpoint(1_000, Duration.ofSeconds(10)));
                 return new ChainSettings(
-                        key == null ? null : key.key(), secret(values.orNull(mac)), when.records(), when.every());
+                        key == null ? null : key.key(), Keys.bytes(values.orNull(mac)), when.records(), when.every());
             };
         });
-    }
-
-    private static byte @Nullable [] secret(@Nullable Secret secret) {
-        return secret == null ? null : secret.bytes();
     }
 }

@@ -35,9 +35,7 @@ final class Logs {
                     there = OpenedSinks.open(one, wanted, policy);
                     opened.add(there);
                 }
-                if (sinks.putIfAbsent(one.key(), there) != null) {
-                    throw new IllegalArgumentException("two sinks are the same: " + there.name());
-                }
+                sinks.put(one.key(), there);
             }
             if (shared != null) {
                 return new LogLease(shared, settings, wanted.sinks(), sinks, opened, false);

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a policy keeps from its records beyond what no record ever has.
@@ -45,7 +44,7 @@ record RedactPolicy(Redaction redaction) {
                     List.of());
             Member<List<Truncated>> truncate =
                     members.withDefault("truncate", Shapes.list(Shapes.words(Truncated.values()), 1), List.of());
-            Member<Secret> key = members.optional("pseudonymKey", Shapes.secret());
+            Member<Secret> key = members.optional("pseudonymKey", Keys.shape());
             Member<Duration> period = members.withDefault("pseudonymPeriod", Shapes.duration("1h", "366d"), "30d");
             return values -> {
                 Set<String> secret = new HashSet<>(values.get(query));
@@ -60,13 +59,9 @@ record RedactPolicy(Redaction redaction) {
                         values.get(matched),
                         Set.copyOf(values.get(pseudonymise)),
                         !values.get(truncate).isEmpty(),
-                        bytes(values.orNull(key)),
+                        Keys.bytes(values.orNull(key)),
                         values.get(period)));
             };
         });
-    }
-
-    private static byte @Nullable [] bytes(@Nullable Secret secret) {
-        return secret == null ? null : secret.bytes();
     }
 }

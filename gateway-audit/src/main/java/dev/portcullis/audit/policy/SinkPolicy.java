@@ -17,6 +17,9 @@ sealed interface SinkPolicy {
         return this;
     }
 
+    /** As a policy names it. */
+    String words();
+
     /**
      * A file.
      *
@@ -26,19 +29,34 @@ sealed interface SinkPolicy {
     record ToFile(Path path, Rotation rotation) implements SinkPolicy {
         @Override
         public Object key() {
-            return path;
+            return path.toAbsolutePath().normalize();
+        }
+
+        @Override
+        public String words() {
+            return "file " + path;
         }
     }
 
     /** Standard output. */
-    record ToStdout() implements SinkPolicy {}
+    record ToStdout() implements SinkPolicy {
+        @Override
+        public String words() {
+            return "stdout";
+        }
+    }
 
     /**
      * A logger.
      *
      * @param logger its name
      */
-    record ToSlf4j(String logger) implements SinkPolicy {}
+    record ToSlf4j(String logger) implements SinkPolicy {
+        @Override
+        public String words() {
+            return "slf4j " + logger;
+        }
+    }
 
     /**
      * A syslog server.
@@ -46,7 +64,20 @@ sealed interface SinkPolicy {
      * @param url {@code tcp://HOST:PORT} or {@code tls://HOST:PORT}
      * @param trust who may vouch for the server, or {@code null} for those of the JDK
      */
-    record ToSyslog(URI url, @Nullable PolicyFile trust) implements SinkPolicy {}
+    record ToSyslog(URI url, @Nullable PolicyFile trust) implements SinkPolicy {
+        @Override
+        public String words() {
+            return "syslog " + url;
+        }
+    }
+
+    private static URI server(URI url) {
+        boolean more = !url.getRawPath().isEmpty() || url.getRawQuery() != null || url.getRawFragment() != null;
+        if (url.getHost() == null || url.getPort() < 1 || more) {
+            throw new IllegalArgumentException("a server with its port and no path expected, such as tls://HOST:6514");
+        }
+        return url;
+    }
 
     static Shape<SinkPolicy> shape() {
         Shape<ToFile> file = Shapes.object("auditFile", members -> {
@@ -65,9 +96,14 @@ sealed interface SinkPolicy {
             return values -> new ToSlf4j(values.get(logger));
         });
         Shape<ToSyslog> syslog = Shapes.object("auditSyslog", members -> {
-            Member<URI> url = members.required("url", Shapes.url("tcp", "tls"));
+            Member<URI> url = members.required("url", Shapes.url("tcp", "tls").as("invalid-url", SinkPolicy::server));
             Member<PolicyFile> trust = members.optional("trust", Shapes.file());
-            return values -> new ToSyslog(values.get(url), values.orNull(trust));
+            return values -> {
+                if (values.orNull(trust) != null && !values.get(url).getScheme().equals("tls")) {
+                    throw new IllegalArgumentException("trust is for tls://HOST:PORT, and url says tcp");
+                }
+                return new ToSyslog(values.get(url), values.orNull(trust));
+            };
         });
         return Shapes.object("auditSink", members -> {
             Member<ToFile> toFile = members.optional("file", file);

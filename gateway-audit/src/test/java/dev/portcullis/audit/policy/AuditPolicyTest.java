@@ -61,7 +61,7 @@ class AuditPolicyTest {
         Files.writeString(
                 folder.resolve("sign.pem"), "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----\n");
         Files.writeString(folder.resolve("mac.key"), "0123456789abcdef0123456789abcdef");
-        Files.writeString(folder.resolve("pseudonym.key"), "another secret of the trail");
+        Files.writeString(folder.resolve("pseudonym.key"), "another secret of the trail that is long");
     }
 
     private static String audit(String more) {

@@ -1,5 +1,6 @@
 package dev.portcullis.examples.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.audit.AuditLog;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class AuditVerifyTest {
+    private static final String SECRET = "0f".repeat(32);
+
     @TempDir
     Path folder;
 
@@ -43,9 +46,9 @@ class AuditVerifyTest {
         Files.writeString(
                 folder.resolve("public.pem"),
                 TestAuthority.pem("PUBLIC KEY", keys.getPublic().getEncoded()));
-        Files.writeString(folder.resolve("mac.key"), "a secret\n");
+        Files.writeString(folder.resolve("mac.key"), SECRET + "\n");
         trail = folder.resolve("trail/audit.jsonl");
-        ChainSettings chain = new ChainSettings(keys.getPrivate(), "a secret".getBytes(), 10, Duration.ofSeconds(1));
+        ChainSettings chain = new ChainSettings(keys.getPrivate(), SECRET.getBytes(UTF_8), 10, Duration.ofSeconds(1));
         AuditLog log =
                 AuditLog.open(AuditLogSettings.defaults().withChain(chain), List.of(FileSink.open(trail)), "t@1");
         for (int i = 0; i < 25; i++) {

@@ -48,6 +48,7 @@ class BadPolicySecretsTest {
                 List.of(chain.formatted(env), SECRET),
                 List.of(chain.formatted("\"${file:s}\""), pem),
                 List.of(mac.formatted(SECRET), ""),
+                List.of(mac.formatted(env), SECRET.substring(0, Math.min(31, SECRET.length()))),
                 List.of(mac.formatted("\"x" + SECRET + "${env:S}\""), SECRET),
                 List.of(redis.formatted("\"redis://:" + SECRET + "@127.0.0.1\""), ""),
                 List.of(redis.formatted(env), SECRET),
