@@ -1,8 +1,5 @@
 package dev.portcullis.waf.pattern;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
-
 /**
  * Texts, folded, with which the matches of a part begin: each match is one of the complete texts, or begins with one
  * of the cut ones.
@@ -10,24 +7,21 @@ import java.util.Set;
  * @param complete whole matches
  * @param cut beginnings of matches
  */
-record Beginnings(Set<String> complete, Set<String> cut) {
+record Beginnings(Texts complete, Texts cut) {
     /** More texts than these are not multiplied out. */
     private static final int MOST = 2_000;
 
     /** A text of this length is rare enough: it is not made into several longer ones. */
     private static final int LONG_ENOUGH = 3;
 
-    /** No text is made longer than this. */
-    private static final int LONGEST = 32;
-
     /** The empty match. */
-    static final Beginnings EMPTY = new Beginnings(Set.of(""), Set.of());
+    static final Beginnings EMPTY = new Beginnings(Texts.EMPTY, Texts.NONE);
 
     /** Nothing is known. */
-    static final Beginnings UNKNOWN = new Beginnings(Set.of(), Set.of(""));
+    static final Beginnings UNKNOWN = new Beginnings(Texts.NONE, Texts.EMPTY);
 
-    static Beginnings complete(Set<String> texts) {
-        return new Beginnings(texts, Set.of());
+    static Beginnings complete(Texts texts) {
+        return new Beginnings(texts, Texts.NONE);
     }
 
     boolean isComplete() {
@@ -40,46 +34,66 @@ record Beginnings(Set<String> complete, Set<String> cut) {
     }
 
     /** All texts. */
-    Set<String> all() {
-        Set<String> all = new LinkedHashSet<>(complete);
-        all.addAll(cut);
-        return all;
+    Texts all() {
+        return complete.union(cut);
     }
 
     /** The beginnings of a match of this part followed by one of the other. */
     Beginnings then(Beginnings next) {
         int ways = next.complete.size() + next.cut.size();
-        if (ways == 1 && next.complete.contains("")) {
+        if (ways == 1 && next.complete.isEmptyTextAlone()) {
             return this;
         }
+        if (complete.isEmptyTextAlone() && cut.isEmpty()) {
+            return next;
+        }
         boolean tooMany = (long) complete.size() * ways > MOST && ways > 1;
-        Set<String> longer = new LinkedHashSet<>();
-        Set<String> ended = new LinkedHashSet<>(cut);
-        for (String text : complete) {
-            if ((ways > 1 && (text.length() >= LONG_ENOUGH || tooMany)) || text.length() >= LONGEST) {
+        Texts.Maker longer = new Texts.Maker(complete.size());
+        Texts.Maker ended = new Texts.Maker(cut.size() + complete.size()).add(cut);
+        for (int i = 0; i < complete.size(); i++) {
+            long text = complete.at(i);
+            int length = Literal.length(text);
+            if (length == Literal.LONGEST || (ways > 1 && (length >= LONG_ENOUGH || tooMany))) {
                 ended.add(text);
-            } else {
-                next.complete.forEach(n -> longer.add(text + n));
-                next.cut.forEach(n -> ended.add(text + n));
+                continue;
+            }
+            for (int n = 0; n < next.complete.size(); n++) {
+                long more = next.complete.at(n);
+                boolean fits = length + Literal.length(more) <= Literal.LONGEST;
+                (fits ? longer : ended).add(Literal.join(text, more));
+            }
+            for (int n = 0; n < next.cut.size(); n++) {
+                ended.add(Literal.join(text, next.cut.at(n)));
             }
         }
-        return new Beginnings(longer, ended);
+        return new Beginnings(longer.make(), ended.make());
     }
 
-    /** The beginnings of a match of this part or of the other. */
-    Beginnings or(Beginnings other) {
-        if (complete.size() + cut.size() + other.complete.size() + other.cut.size() > 2 * MOST) {
-            return UNKNOWN;
+    /** The beginnings of a match of one of the parts, of which there is at least one. */
+    static Beginnings any(Iterable<Beginnings> parts) {
+        Texts.Maker complete = new Texts.Maker(16);
+        Texts.Maker cut = new Texts.Maker(16);
+        for (Beginnings part : parts) {
+            complete.add(part.complete);
+            cut.add(part.cut);
+            if (complete.size() + cut.size() > 2 * MOST) {
+                return UNKNOWN;
+            }
         }
-        Set<String> complete = new LinkedHashSet<>(this.complete);
-        complete.addAll(other.complete);
-        Set<String> cut = new LinkedHashSet<>(this.cut);
-        cut.addAll(other.cut);
-        return new Beginnings(complete, cut);
+        return new Beginnings(complete.make(), cut.make());
+    }
+
+    /** The last characters of the texts, all of which are complete. */
+    Texts ends(int most) {
+        Texts.Maker ends = new Texts.Maker(complete.size());
+        for (int i = 0; i < complete.size(); i++) {
+            ends.add(Literal.end(complete.at(i), most));
+        }
+        return ends.make();
     }
 
     /** The same beginnings of matches that may go on. */
     Beginnings cutOff() {
-        return new Beginnings(Set.of(), all());
+        return new Beginnings(Texts.NONE, all());
     }
 }

@@ -66,9 +66,9 @@ public final class ByteMask {
     /** The bits of the members of a set; a value that holds one of them has one of these bits. */
     static long of(ByteSet set) {
         long mask = 0;
-        for (int v = 0; v < 256; v++) {
-            if (set.contains(v)) {
-                mask |= BIT[v];
+        for (int w = 0; w < 4; w++) {
+            for (long rest = set.word(w); rest != 0; rest &= rest - 1) {
+                mask |= BIT[(w << 6) + Long.numberOfTrailingZeros(rest)];
             }
         }
         return mask;

@@ -1,7 +1,5 @@
 package dev.portcullis.waf.pattern;
 
-import java.util.Arrays;
-
 /** A set of byte values, 0 to 255. Immutable. */
 final class ByteSet {
     private static final ByteSet[] SINGLE = singles();
@@ -135,7 +133,9 @@ final class ByteSet {
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(new long[] {w0, w1, w2, w3});
+        long hash = ((w0 * 31 + w1) * 31 + w2) * 31 + w3;
+        hash *= 0x9E37_79B9_7F4A_7C15L;
+        return (int) (hash >>> 32);
     }
 
     @Override

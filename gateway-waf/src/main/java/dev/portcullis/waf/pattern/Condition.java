@@ -1,35 +1,49 @@
 package dev.portcullis.waf.pattern;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /** A clause as far as kinds of bytes can tell: one of the bits, or all bits of one of the masks. */
 final class Condition {
     private static final int MOST_MASKS = 64;
+    private static final int MOST_LITERALS = 512;
 
     private final long anyOf;
     private final long[] allOf;
 
     Condition(Clause clause) {
         anyOf = Terms.key(ByteMask.of(clause.bytes()));
-        Set<Long> masks = new LinkedHashSet<>();
-        for (String literal : clause.literals()) {
-            long mask = 0;
-            for (int i = 0; i < literal.length(); i++) {
-                // Which kind of white space it is does not matter, so it tells nothing.
-                mask |= literal.charAt(i) == ' ' ? 0 : ByteMask.of((byte) literal.charAt(i));
-            }
-            masks.add(Terms.key(mask));
-        }
-        long[] all = masks.stream().mapToLong(Long::longValue).toArray();
+        Texts literals = clause.literals();
+        long[] masks = new long[Math.min(literals.size(), MOST_MASKS)];
+        int count = 0;
         // Many literals need about everything between them, so that the masks tell nothing.
-        allOf = all.length > MOST_MASKS
-                ? new long[] {0}
-                : IntStream.range(0, all.length)
-                        .filter(i -> IntStream.range(0, all.length).noneMatch(j -> j != i && (all[j] & ~all[i]) == 0))
-                        .mapToLong(i -> all[i])
-                        .toArray();
+        boolean tells = literals.size() <= MOST_LITERALS;
+        for (int l = 0; tells && l < literals.size(); l++) {
+            long mask = mask(literals.at(l));
+            int kept = 0;
+            boolean implied = false;
+            for (int i = 0; i < count; i++) {
+                implied |= (masks[i] & ~mask) == 0;
+                if ((mask & ~masks[i]) != 0 || implied) {
+                    masks[kept++] = masks[i];
+                }
+            }
+            count = kept;
+            tells = implied || count < MOST_MASKS;
+            if (!implied && tells) {
+                masks[count++] = mask;
+            }
+        }
+        allOf = tells ? Arrays.copyOf(masks, count) : new long[] {0};
+    }
+
+    private static long mask(long literal) {
+        long mask = 0;
+        for (int i = 0; i < Literal.length(literal); i++) {
+            int c = Literal.at(literal, i);
+            // Which kind of white space it is does not matter, so it tells nothing.
+            mask |= c == ' ' ? 0 : ByteMask.of((byte) c);
+        }
+        return Terms.key(mask);
     }
 
     /** Whether the kinds of bytes tell nothing. */

@@ -1,15 +1,6 @@
 package dev.portcullis.waf.pattern;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Finds which of many literals occur in a value, in one pass, taking some bytes for the same: see
@@ -22,6 +13,7 @@ final class LiteralScanner {
     /** From this length on, four places of the value are looked at in turn, so that loads overlap. */
     private static final int LONG = 64;
 
+    private final Texts literals;
     private final char[] classOf;
     private final int shift;
     private final char[] table;
@@ -29,7 +21,9 @@ final class LiteralScanner {
     private final int firstOutput;
     private final int[][] found;
 
-    private LiteralScanner(char[] classOf, int shift, char[] table, int overlap, int firstOutput, int[][] found) {
+    private LiteralScanner(
+            Texts literals, char[] classOf, int shift, char[] table, int overlap, int firstOutput, int[][] found) {
+        this.literals = literals;
         this.classOf = classOf;
         this.shift = shift;
         this.table = table;
@@ -39,22 +33,26 @@ final class LiteralScanner {
     }
 
     /** Whether the literals come to no more states than a scanner can number. */
-    static boolean fits(Collection<String> literals) {
-        Set<String> prefixes = new HashSet<>();
-        for (String literal : literals) {
-            for (int end = 0; end <= literal.length(); end++) {
-                prefixes.add(literal.substring(0, end));
-            }
-        }
-        return prefixes.size() <= MOST_STATES;
+    static boolean fits(Texts literals) {
+        return LiteralTrie.states(literals) <= MOST_STATES;
     }
 
-    /**
-     * A scanner for the literals, which are folded and not empty. An occurrence is told by the index in the
-     * list.
-     */
-    static LiteralScanner of(List<String> literals) {
-        return new Build(literals).scanner();
+    /** A scanner for the literals, which are folded and not empty. An occurrence is told by the index in the set. */
+    static LiteralScanner of(Texts literals) {
+        LiteralTrie trie = new LiteralTrie(literals);
+        return new LiteralScanner(
+                literals,
+                trie.classOf(),
+                trie.shift(),
+                trie.table(),
+                Math.max(0, trie.longest() - 1),
+                trie.firstOutput(),
+                trie.found());
+    }
+
+    /** The literals. */
+    Texts literals() {
+        return literals;
     }
 
     /** The states that end an occurrence, numbered from 0. */
@@ -135,144 +133,81 @@ final class LiteralScanner {
             this.bits = bits;
         }
 
-        /** Bits for each literal of the scanner, by its index: positions in the array of hits. */
-        static Tallies of(LiteralScanner scanner, List<int[]> positions) {
-            int[] starts = new int[scanner.outputs() + 1];
-            List<Integer> words = new ArrayList<>();
-            List<Long> bits = new ArrayList<>();
-            for (int output = 0; output < scanner.outputs(); output++) {
-                starts[output] = words.size();
-                Map<Integer, Long> byWord = new HashMap<>();
-                for (int literal : scanner.literalsAt(output)) {
-                    for (int position : positions.get(literal)) {
-                        byWord.merge(position >>> 6, 1L << position, (x, y) -> x | y);
-                    }
-                }
-                byWord.forEach((word, mask) -> {
-                    words.add(word);
-                    bits.add(mask);
-                });
-            }
-            starts[scanner.outputs()] = words.size();
-            return new Tallies(
-                    starts,
-                    words.stream().mapToInt(Integer::intValue).toArray(),
-                    bits.stream().mapToLong(Long::longValue).toArray());
-        }
-
         private void add(int output, long[] hits) {
             for (int i = starts[output]; i < starts[output + 1]; i++) {
                 hits[words[i]] |= bits[i];
             }
         }
-    }
 
-    /** The trie of the literals on its way to a table. */
-    private static final class Build {
-        private final char[] classOf = new char[256];
-        private final List<int[]> children = new ArrayList<>();
-        private final List<int[]> ends = new ArrayList<>();
-        private final List<Integer> depths = new ArrayList<>();
-        private int classes = 1;
-        private int longest;
+        /** Collects what the literals of a scanner add: positions in the array of hits. */
+        static final class Maker {
+            private final LiteralScanner scanner;
+            private int[] literals = new int[256];
+            private int[] positions = new int[256];
+            private int size;
+            private int most;
 
-        Build(List<String> literals) {
-            for (String literal : literals) {
-                longest = Math.max(longest, literal.length());
-                for (int i = 0; i < literal.length(); i++) {
-                    int c = literal.charAt(i);
-                    if (classOf[c] == 0) {
-                        classOf[c] = (char) classes++;
+            Maker(LiteralScanner scanner) {
+                this.scanner = scanner;
+            }
+
+            /** Adds a bit to each of the literals. */
+            void add(Texts of, int position) {
+                if (size + of.size() > literals.length) {
+                    int capacity = Math.max(size + of.size(), size * 2);
+                    literals = Arrays.copyOf(literals, capacity);
+                    positions = Arrays.copyOf(positions, capacity);
+                }
+                most = Math.max(most, position);
+                for (int i = 0; i < of.size(); i++) {
+                    literals[size] = scanner.literals.indexOf(of.at(i));
+                    positions[size++] = position;
+                }
+            }
+
+            Tallies make() {
+                int[] first = new int[scanner.literals.size() + 1];
+                for (int i = 0; i < size; i++) {
+                    first[literals[i] + 1]++;
+                }
+                for (int l = 1; l < first.length; l++) {
+                    first[l] += first[l - 1];
+                }
+                int[] sorted = new int[size];
+                int[] next = first.clone();
+                for (int i = 0; i < size; i++) {
+                    sorted[next[literals[i]]++] = positions[i];
+                }
+                return make(first, sorted);
+            }
+
+            private Tallies make(int[] first, int[] sorted) {
+                int[] starts = new int[scanner.outputs() + 1];
+                int[] words = new int[size];
+                long[] bits = new long[size];
+                int count = 0;
+                long[] sum = new long[(most >>> 6) + 1];
+                for (int output = 0; output < scanner.outputs(); output++) {
+                    starts[output] = count;
+                    for (int literal : scanner.literalsAt(output)) {
+                        for (int i = first[literal]; i < first[literal + 1]; i++) {
+                            sum[sorted[i] >>> 6] |= 1L << sorted[i];
+                        }
+                    }
+                    for (int w = 0; w < sum.length; w++) {
+                        if (sum[w] != 0) {
+                            if (count == words.length) {
+                                words = Arrays.copyOf(words, count * 2 + 1);
+                                bits = Arrays.copyOf(bits, count * 2 + 1);
+                            }
+                            words[count] = w;
+                            bits[count++] = sum[w];
+                            sum[w] = 0;
+                        }
                     }
                 }
-            }
-            newState(0);
-            for (int l = 0; l < literals.size(); l++) {
-                add(literals.get(l), l);
-            }
-            for (int v = 0; v < 256; v++) {
-                classOf[v] = classOf[Folding.of(v)];
-            }
-        }
-
-        private int newState(int depth) {
-            children.add(new int[classes]);
-            ends.add(new int[0]);
-            depths.add(depth);
-            return children.size() - 1;
-        }
-
-        private void add(String literal, int index) {
-            int state = 0;
-            for (int i = 0; i < literal.length(); i++) {
-                int c = classOf[literal.charAt(i)];
-                if (children.get(state)[c] == 0) {
-                    children.get(state)[c] = newState(i + 1);
-                }
-                state = children.get(state)[c];
-            }
-            ends.set(state, with(ends.get(state), new int[] {index}));
-        }
-
-        private static int[] with(int[] a, int[] b) {
-            if (b.length == 0) {
-                return a;
-            }
-            int[] both = Arrays.copyOf(a, a.length + b.length);
-            System.arraycopy(b, 0, both, a.length, b.length);
-            return both;
-        }
-
-        LiteralScanner scanner() {
-            complete();
-            int count = children.size();
-            int[] number = new int[count];
-            int next = 0;
-            for (int s = 0; s < count; s++) {
-                if (ends.get(s).length == 0) {
-                    number[s] = next++;
-                }
-            }
-            int firstOutput = next;
-            int[][] found = new int[count - firstOutput][];
-            for (int s = 0; s < count; s++) {
-                if (ends.get(s).length > 0) {
-                    found[next - firstOutput] = ends.get(s);
-                    number[s] = next++;
-                }
-            }
-            int shift = Math.max(1, 32 - Integer.numberOfLeadingZeros(classes - 1));
-            char[] table = new char[count << shift];
-            for (int s = 0; s < count; s++) {
-                for (int c = 0; c < classes; c++) {
-                    table[number[s] << shift | c] = (char) number[children.get(s)[c]];
-                }
-            }
-            return new LiteralScanner(classOf, shift, table, Math.max(0, longest - 1), firstOutput, found);
-        }
-
-        /** Fills in where each state goes when its trie has no branch: where its longest suffix goes. */
-        private void complete() {
-            int[] suffix = new int[children.size()];
-            Deque<Integer> open = new ArrayDeque<>();
-            for (int child : children.get(0)) {
-                if (child != 0) {
-                    open.add(child);
-                }
-            }
-            while (!open.isEmpty()) {
-                int state = open.remove();
-                int[] own = children.get(state);
-                int[] fallback = children.get(suffix[state]);
-                ends.set(state, with(ends.get(state), ends.get(suffix[state])));
-                for (int c = 0; c < classes; c++) {
-                    if (own[c] != 0 && depths.get(own[c]) == depths.get(state) + 1) {
-                        suffix[own[c]] = fallback[c];
-                        open.add(own[c]);
-                    } else {
-                        own[c] = fallback[c];
-                    }
-                }
+                starts[scanner.outputs()] = count;
+                return new Tallies(starts, Arrays.copyOf(words, count), Arrays.copyOf(bits, count));
             }
         }
     }

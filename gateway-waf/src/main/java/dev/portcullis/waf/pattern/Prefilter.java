@@ -44,15 +44,12 @@ public final class Prefilter {
         tallies = new LiteralScanner.Tallies[] {terms.tallies(scanner, false), terms.tallies(scanner, true)};
         letters = new long[][][] {terms.letterTallies(false), terms.letterTallies(true)};
         lettersThatTell = new long[2];
-        fitting = new long[2][LONG + 1][];
+        fitting = new long[2][][];
         for (int i = 0; i < 2; i++) {
             for (int l = 0; l < letters[i].length; l++) {
                 lettersThatTell[i] |= letters[i][l] == null ? 0 : 1L << l;
             }
-            for (int length = 0; length < LONG; length++) {
-                fitting[i][length] = terms.fitting(length, i == 1);
-            }
-            fitting[i][LONG] = terms.fitting(Extent.ENDLESS, i == 1);
+            fitting[i] = terms.fitting(LONG, i == 1);
         }
         ifEmpty = terms.possibleEmpty();
         all = new long[words];

@@ -1,8 +1,5 @@
 package dev.portcullis.waf.pattern;
 
-import java.util.HashSet;
-import java.util.Set;
-
 /**
  * How often texts turn up in what clients ordinarily send: a rough guess from single bytes, folded.
  * It steers which of several necessary literals are looked for; answers do not depend on it.
@@ -12,6 +9,10 @@ final class Rarity {
     static final int WINDOW = 4;
 
     private static final double DIGITS = 0.12;
+
+    /** The chance of a piece of a common text, at least. */
+    private static final double COMMON_CHANCE = 0.01;
+
     private static final double[] FREQUENCY = frequencies();
 
     /** Longer texts that are common for what they mean. */
@@ -47,21 +48,21 @@ final class Rarity {
         "from"
     };
 
-    /** All pieces of the common texts. */
-    private static final Set<String> PIECES = pieces();
+    /** All pieces of the common texts that can be a literal. */
+    private static final Texts PIECES = pieces();
 
     private Rarity() {}
 
-    private static Set<String> pieces() {
-        Set<String> pieces = new HashSet<>();
+    private static Texts pieces() {
+        Texts.Maker pieces = new Texts.Maker(256);
         for (String common : COMMON) {
             for (int from = 0; from < common.length(); from++) {
-                for (int to = from + 1; to <= common.length(); to++) {
-                    pieces.add(common.substring(from, to));
+                for (int to = from + 1; to <= Math.min(common.length(), from + WINDOW); to++) {
+                    pieces.add(Literal.of(common.substring(from, to)));
                 }
             }
         }
-        return pieces;
+        return pieces.make();
     }
 
     private static double[] frequencies() {
@@ -93,39 +94,42 @@ final class Rarity {
     }
 
     /** The guessed chance that a folded literal begins at a given place. */
-    static double of(String literal) {
+    static double of(long literal) {
         double chance = 1;
-        for (int i = 0; i < literal.length(); i++) {
-            chance *= literal.charAt(i) == '0' ? DIGITS : FREQUENCY[literal.charAt(i)];
+        for (int i = 0; i < Literal.length(literal); i++) {
+            int c = Literal.at(literal, i);
+            chance *= c == '0' ? DIGITS : FREQUENCY[c];
         }
-        return PIECES.contains(literal) ? Math.max(chance, 0.01) : chance;
+        return chance < COMMON_CHANCE && PIECES.indexOf(literal) >= 0 ? COMMON_CHANCE : chance;
     }
 
     /** The guessed chance that a byte of the set stands at a given place. */
     static double of(ByteSet set) {
         double chance = 0;
-        for (int v = 0; v < 256; v++) {
-            int lower = ByteSet.UPPER.contains(v) ? v + 32 : v;
-            if (set.contains(v) && (lower == v || !set.contains(lower))) {
-                chance += FREQUENCY[lower];
+        for (int w = 0; w < 4; w++) {
+            for (long rest = set.word(w); rest != 0; rest &= rest - 1) {
+                int v = (w << 6) + Long.numberOfTrailingZeros(rest);
+                int lower = ByteSet.UPPER.contains(v) ? v + 32 : v;
+                chance += lower == v || !set.contains(lower) ? FREQUENCY[lower] : 0;
             }
         }
         return chance;
     }
 
     /** The piece of the literal, at most the given length, that is least likely to turn up by chance. */
-    static String rarestWindow(String literal, int length) {
-        if (literal.length() <= length) {
+    static long rarestPiece(long literal, int length) {
+        int whole = Literal.length(literal);
+        if (whole <= length) {
             return literal;
         }
-        String rarest = "";
+        long rarest = Literal.EMPTY;
         double least = Double.MAX_VALUE;
-        for (int i = 0; i + length <= literal.length(); i++) {
-            String window = literal.substring(i, i + length);
-            double chance = of(window);
+        for (int i = 0; i + length <= whole; i++) {
+            long piece = Literal.piece(literal, i, length);
+            double chance = of(piece);
             if (chance < least) {
                 least = chance;
-                rarest = window;
+                rarest = piece;
             }
         }
         return rarest;

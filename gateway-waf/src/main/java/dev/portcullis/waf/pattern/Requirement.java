@@ -2,9 +2,7 @@ package dev.portcullis.waf.pattern;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a value must have for a pattern to match: conditions that each match meets, in two versions. The second holds
@@ -61,32 +59,52 @@ record Requirement(
 
     /** The requirement of a list of phrases, of which one must occur in any case of ASCII letters. */
     static Requirement ofPhrases(Collection<byte[]> phrases) {
-        Set<String> marked = new LinkedHashSet<>();
-        Set<String> unmarked = new LinkedHashSet<>();
+        Texts.Maker marked = new Texts.Maker(phrases.size());
+        Texts.Maker unmarked = new Texts.Maker(phrases.size());
         int shortest = Extent.ENDLESS;
         for (byte[] phrase : phrases) {
-            StringBuilder folded = new StringBuilder(phrase.length);
-            boolean hasMarks = false;
-            for (byte b : phrase) {
-                int v = b & 0xFF;
-                hasMarks |= MARKS.contains(v);
-                folded.append((char) Folding.of(v));
-            }
-            marked.add(folded.toString());
-            if (!hasMarks) {
-                unmarked.add(folded.toString());
-            }
             shortest = Math.min(shortest, phrase.length);
+            long piece = rarestPiece(phrase);
+            marked.add(piece);
+            if (!hasMarks(phrase)) {
+                unmarked.add(piece);
+            }
         }
         if (shortest == 0) {
             return NONE;
         }
         Extent extent = new Extent(shortest, Extent.ENDLESS, false, ByteSet.ALL);
-        return new Requirement(extent, clauses(marked), !unmarked.isEmpty(), clauses(unmarked));
+        return new Requirement(extent, clauses(marked.make()), unmarked.size() > 0, clauses(unmarked.make()));
     }
 
-    private static List<Clause> clauses(Set<String> phrases) {
-        return phrases.isEmpty() ? List.of() : List.of(Clause.ofTexts(phrases));
+    private static long rarestPiece(byte[] phrase) {
+        long rarest = Literal.EMPTY;
+        double least = Double.MAX_VALUE;
+        long piece = Literal.EMPTY;
+        for (int i = 0; i < phrase.length; i++) {
+            piece = Literal.join(Literal.end(piece, Rarity.WINDOW - 1), Literal.of(Folding.of(phrase[i] & 0xFF)));
+            if (i >= Math.min(Rarity.WINDOW, phrase.length) - 1) {
+                double chance = Rarity.of(piece);
+                if (chance < least) {
+                    least = chance;
+                    rarest = piece;
+                }
+            }
+        }
+        return rarest;
+    }
+
+    private static boolean hasMarks(byte[] phrase) {
+        for (byte b : phrase) {
+            if (MARKS.contains(b & 0xFF)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Clause> clauses(Texts phrases) {
+        return phrases.isEmpty() ? List.of() : List.of(Clause.ofPieces(phrases));
     }
 
     /** Whether there is nothing between the start and the end of a line. */

@@ -1,15 +1,15 @@
 package dev.portcullis.waf.pattern;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what every match of a simplified tree must hold: literals of which one must occur, bytes of which one must
- * occur. Texts are kept as they are looked for, see {@link Folding}.
+ * occur. Texts are kept as they are looked for, see {@link Folding}. Takes time in the order of the size of the tree
+ * times its height. Holds what it learned of byte sets, so it belongs to one thread.
  */
 final class RequirementFinder {
     /** The most members of a byte set that is multiplied out. */
@@ -30,56 +30,102 @@ final class RequirementFinder {
     /** The runs of texts followed at a time. */
     private static final int MOST_RUNS = 3;
 
+    /** Single characters are put together to texts of this length before runs go over them. */
+    private static final int CHUNK = 4;
+
+    private final Map<ByteSet, Part> ofSets = new HashMap<>();
+
     private RequirementFinder() {}
 
-    /**
-     * What is known of a part.
-     *
-     * @param beginnings what matches begin with
-     * @param endings texts of which each match ends with one; just the empty text if nothing is known
-     * @param clauses conditions of which each match meets all
-     */
-    private record Part(Beginnings beginnings, Set<String> endings, List<Clause> clauses) {
-        static final Set<String> ANY_ENDING = Set.of("");
-        static final Part EMPTY = new Part(Beginnings.EMPTY, ANY_ENDING, List.of());
+    /** What is known of a part. */
+    private static final class Part {
+        static final Part EMPTY = new Part(Beginnings.EMPTY, Texts.EMPTY, List.of());
+
+        /** What matches begin with. */
+        final Beginnings beginnings;
+
+        /** Texts of which each match ends with one; just the empty text if nothing is known. */
+        final Texts endings;
+
+        /** Conditions of which each match meets all. */
+        final List<Clause> clauses;
+
+        private @Nullable List<Clause> best;
+
+        Part(Beginnings beginnings, Texts endings, List<Clause> clauses) {
+            this.beginnings = beginnings;
+            this.endings = endings;
+            this.clauses = clauses;
+        }
 
         static Part unknown(List<Clause> clauses) {
-            return new Part(Beginnings.UNKNOWN, ANY_ENDING, clauses);
+            return new Part(Beginnings.UNKNOWN, Texts.EMPTY, clauses);
+        }
+
+        /** The text that each match is; {@link Literal#EMPTY} if there are several. */
+        long text() {
+            return beginnings.isComplete() && beginnings.complete().size() == 1
+                    ? beginnings.complete().at(0)
+                    : Literal.EMPTY;
         }
 
         /** All conditions, those that follow from the texts included; the rarest first. */
         List<Clause> best() {
-            List<Clause> all = new ArrayList<>(clauses);
-            addTexts(beginnings.all(), all);
-            addTexts(endings, all);
-            return rarest(all);
+            List<Clause> known = best;
+            if (known == null) {
+                Rarest rarest = new Rarest();
+                clauses.forEach(rarest::add);
+                Texts all = beginnings.all();
+                rarest.add(all);
+                if (!endings.equals(all)) {
+                    rarest.add(endings);
+                }
+                known = rarest.clauses;
+                best = known;
+            }
+            return known;
+        }
+    }
+
+    /** The rarest of some conditions, in their order. */
+    private static final class Rarest {
+        private final List<Clause> clauses = new ArrayList<>(MOST_CLAUSES + 1);
+
+        void add(Texts texts) {
+            if (!texts.isEmpty() && texts.size() <= Clause.MOST_LITERALS && !texts.hasEmptyText()) {
+                add(Clause.ofTexts(texts));
+            }
+        }
+
+        void add(Clause clause) {
+            int at = clauses.size();
+            while (at > 0 && clauses.get(at - 1).chance() >= clause.chance()) {
+                if (clauses.get(at - 1).equals(clause)) {
+                    return;
+                } else if (clauses.get(at - 1).chance() == clause.chance()) {
+                    break;
+                }
+                at--;
+            }
+            if (at < MOST_CLAUSES) {
+                clauses.add(at, clause);
+                if (clauses.size() > MOST_CLAUSES) {
+                    clauses.remove(MOST_CLAUSES);
+                }
+            }
         }
     }
 
     /** The conditions that each match of the tree meets, the rarest first. */
     static List<Clause> find(Node simplified) {
-        return of(simplified).best();
+        return List.copyOf(new RequirementFinder().of(simplified).best());
     }
 
-    private static void addTexts(Set<String> texts, Collection<Clause> clauses) {
-        if (!texts.contains("") && !texts.isEmpty() && texts.size() <= Clause.MOST_LITERALS) {
-            clauses.add(Clause.ofTexts(texts));
-        }
-    }
-
-    private static List<Clause> rarest(Collection<Clause> clauses) {
-        return new LinkedHashSet<>(clauses)
-                .stream()
-                        .sorted(Comparator.comparingDouble(Clause::chance))
-                        .limit(MOST_CLAUSES)
-                        .toList();
-    }
-
-    private static Part of(Node node) {
+    private Part of(Node node) {
         if (node instanceof Node.Bytes b) {
-            return ofBytes(b.set());
+            return ofSets.computeIfAbsent(b.set(), RequirementFinder::ofBytes);
         } else if (node instanceof Node.Sequence s) {
-            return ofSequence(s.items());
+            return ofSequence(parts(s.items()));
         } else if (node instanceof Node.Choice c) {
             return ofChoice(c.branches());
         } else if (node instanceof Node.Repeat r) {
@@ -96,91 +142,133 @@ final class RequirementFinder {
         if (set.size() > MOST_BYTES) {
             return Part.unknown(clause);
         }
-        Set<String> texts = new LinkedHashSet<>();
-        for (int v = set.first(); v < 256; v++) {
-            if (set.contains(v)) {
-                texts.add(String.valueOf((char) Folding.of(v)));
+        Texts.Maker texts = new Texts.Maker(set.size());
+        for (int w = 0; w < 4; w++) {
+            for (long rest = set.word(w); rest != 0; rest &= rest - 1) {
+                texts.add(Literal.of(Folding.of((w << 6) + Long.numberOfTrailingZeros(rest))));
             }
         }
-        return texts.size() <= MOST_MEMBERS
-                ? new Part(Beginnings.complete(texts), texts, clause)
-                : Part.unknown(clause);
+        Texts made = texts.make();
+        return made.size() <= MOST_MEMBERS ? new Part(Beginnings.complete(made), made, clause) : Part.unknown(clause);
     }
 
-    private static Part ofRepeat(Node.Repeat r) {
+    private Part ofRepeat(Node.Repeat r) {
         if (r.min() > 0) {
-            List<Node> turns = new ArrayList<>();
+            List<Part> turns = new ArrayList<>();
+            Part turn = of(r.body());
             for (int i = 0; i < Math.min(r.min(), MOST_TURNS); i++) {
-                turns.add(r.body());
+                turns.add(turn);
             }
             Part needed = ofSequence(turns);
             if (r.min() == r.max() && r.min() <= MOST_TURNS) {
                 return needed;
             }
             // More of the same may follow, and what comes last is again the end of a turn.
-            return new Part(needed.beginnings().cutOff(), needed.endings(), needed.best());
+            return new Part(needed.beginnings.cutOff(), needed.endings, needed.best());
         }
-        Beginnings turn = of(r.body()).beginnings();
-        Beginnings optional = Beginnings.EMPTY.or(r.max() == 1 ? turn : turn.cutOff());
-        return new Part(optional, Part.ANY_ENDING, List.of());
+        Beginnings turn = of(r.body()).beginnings;
+        Beginnings optional = Beginnings.any(List.of(Beginnings.EMPTY, r.max() == 1 ? turn : turn.cutOff()));
+        return new Part(optional, Texts.EMPTY, List.of());
     }
 
-    private static Part ofSequence(List<Node> items) {
-        List<Clause> clauses = new ArrayList<>();
+    /** The parts of a sequence, single characters that follow each other put together. */
+    private List<Part> parts(List<Node> items) {
+        List<Part> parts = new ArrayList<>(items.size());
+        int i = 0;
+        while (i < items.size()) {
+            Part part = of(items.get(i++));
+            long text = part.text();
+            if (Literal.length(text) == 1) {
+                Rarest clauses = new Rarest();
+                part.clauses.forEach(clauses::add);
+                while (i < items.size() && Literal.length(text) < CHUNK) {
+                    Part next = items.get(i) instanceof Node.Bytes ? of(items.get(i)) : Part.EMPTY;
+                    if (Literal.length(next.text()) != 1) {
+                        break;
+                    }
+                    next.clauses.forEach(clauses::add);
+                    text = Literal.join(text, next.text());
+                    i++;
+                }
+                if (Literal.length(text) > 1) {
+                    Texts texts = Texts.of(text);
+                    part = new Part(Beginnings.complete(texts), texts, clauses.clauses);
+                }
+            }
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    private static Part ofSequence(List<Part> parts) {
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        Rarest clauses = new Rarest();
         Beginnings whole = Beginnings.EMPTY;
         // Texts that stand somewhere in the sequence: each run begins behind an item whose end is known at most.
         List<Beginnings> runs = new ArrayList<>(List.of(Beginnings.EMPTY));
-        for (Node item : items) {
-            Part part = of(item);
-            whole = whole.then(part.beginnings());
-            clauses.addAll(part.clauses());
+        for (Part part : parts) {
+            whole = whole.isClosed() ? whole : whole.then(part.beginnings);
+            part.clauses.forEach(clauses::add);
+            boolean isOne = part.text() != Literal.EMPTY;
+            Beginnings bridge = Beginnings.UNKNOWN;
             for (int i = runs.size() - 1; i >= 0; i--) {
-                Beginnings longer = runs.get(i).then(part.beginnings());
+                Beginnings run = runs.get(i);
+                Beginnings longer = run.then(part.beginnings);
                 runs.set(i, longer);
                 if (longer.isClosed()) {
-                    addTexts(longer.all(), clauses);
+                    clauses.add(longer.all());
                     runs.remove(i);
+                    if (isOne && run.isComplete()) {
+                        // There was no more room: what stands on both sides of here is still a text.
+                        bridge =
+                                Beginnings.complete(run.ends(Rarity.WINDOW - 1)).then(part.beginnings);
+                    }
                 }
             }
-            boolean startsAnew = !part.beginnings().isComplete() || runs.isEmpty();
+            if (!bridge.isClosed()) {
+                runs.add(bridge);
+            } else if (bridge != Beginnings.UNKNOWN) {
+                clauses.add(bridge.all());
+            }
+            boolean startsAnew = !part.beginnings.isComplete() || runs.isEmpty();
             if (startsAnew && runs.size() < MOST_RUNS) {
-                runs.add(Beginnings.complete(part.endings()));
+                runs.add(Beginnings.complete(part.endings));
             }
         }
         for (Beginnings run : runs) {
-            addTexts(run.all(), clauses);
+            clauses.add(run.all());
         }
         Beginnings last = runs.isEmpty() ? Beginnings.UNKNOWN : runs.get(runs.size() - 1);
-        return new Part(whole, last.isComplete() ? last.complete() : Part.ANY_ENDING, rarest(clauses));
+        return new Part(whole, last.isComplete() ? last.complete() : Texts.EMPTY, clauses.clauses);
     }
 
-    private static Part ofChoice(List<Node> branches) {
-        Beginnings beginnings = null;
-        Set<String> endings = new LinkedHashSet<>();
-        List<List<Clause>> clauses = new ArrayList<>();
+    private Part ofChoice(List<Node> branches) {
+        List<Beginnings> beginnings = new ArrayList<>(branches.size());
+        Texts.Maker endings = new Texts.Maker(branches.size());
+        List<List<Clause>> clauses = new ArrayList<>(branches.size());
         for (Node branch : branches) {
             Part part = of(branch);
-            beginnings = beginnings == null ? part.beginnings() : beginnings.or(part.beginnings());
-            endings.addAll(part.endings());
+            beginnings.add(part.beginnings);
+            endings.add(part.endings);
             clauses.add(part.best());
         }
-        boolean ends = !endings.contains("") && endings.size() <= Clause.MOST_LITERALS;
-        return new Part(
-                beginnings == null ? Beginnings.UNKNOWN : beginnings,
-                ends ? endings : Part.ANY_ENDING,
-                either(clauses));
+        Texts ends = endings.make();
+        boolean ended = !ends.hasEmptyText() && ends.size() <= Clause.MOST_LITERALS;
+        return new Part(Beginnings.any(beginnings), ended ? ends : Texts.EMPTY, either(clauses));
     }
 
     /** Conditions of which all hold if all those of one of the lists do: the n-th of each list, together. */
     private static List<Clause> either(List<List<Clause>> lists) {
-        List<Clause> common = new ArrayList<>();
         int most = 0;
         for (List<Clause> list : lists) {
             if (list.isEmpty()) {
-                return common;
+                return List.of();
             }
             most = Math.max(most, list.size());
         }
+        List<Clause> common = new ArrayList<>(most);
         for (int n = 0; n < most; n++) {
             List<Clause> nth = new ArrayList<>(lists.size());
             for (List<Clause> list : lists) {

@@ -1,11 +1,7 @@
 package dev.portcullis.waf.pattern;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,22 +62,46 @@ final class Terms {
 
     /** The entries that the empty value can match. */
     long[] possibleEmpty() {
-        return bits(versions.get(0), e -> e.extent.shortest() == 0 && e.possible(0));
+        long[] bits = new long[words];
+        List<Entry> entries = versions.get(0);
+        for (int e = 0; e < entries.size(); e++) {
+            if (entries.get(e).extent.shortest() == 0 && entries.get(e).possible(0)) {
+                bits[e >>> 6] |= 1L << e;
+            }
+        }
+        return bits;
     }
 
-    /** The entries of which a match fits into a value of the length, or into one without a line feed. */
-    long[] fitting(int length, boolean hasLineFeed) {
-        return bits(
-                versions.get(0),
-                e -> e.extent.shortest() <= length
-                        && (hasLineFeed || !e.extent.wholeLine() || e.extent.longest() >= length));
+    /**
+     * For each length up to the greatest, and beyond it, the entries of which a match fits into a value so long, or into one
+     * without a line feed.
+     */
+    long[][] fitting(int longest, boolean hasLineFeed) {
+        List<Entry> entries = versions.get(0);
+        long[][] changes = new long[longest + 1][words];
+        for (int e = 0; e < entries.size(); e++) {
+            Extent extent = entries.get(e).extent;
+            int first = Math.min(extent.shortest(), longest);
+            changes[first][e >>> 6] ^= 1L << e;
+            int last = hasLineFeed || !extent.wholeLine() ? Extent.ENDLESS : extent.longest();
+            if (last < longest) {
+                changes[Math.max(last + 1, first)][e >>> 6] ^= 1L << e;
+            }
+        }
+        for (int length = 1; length <= longest; length++) {
+            for (int w = 0; w < words; w++) {
+                changes[length][w] ^= changes[length - 1][w];
+            }
+        }
+        return changes;
     }
 
     /** The least number of bytes that a match of one of the entries takes. */
     int shortest(long[] wanted) {
         int shortest = Extent.ENDLESS;
-        for (int e = 0; e < versions.get(0).size(); e++) {
-            if ((wanted[e >>> 6] >>> e & 1) != 0) {
+        for (int w = 0; w < words; w++) {
+            for (long rest = wanted[w]; rest != 0; rest &= rest - 1) {
+                int e = (w << 6) + Long.numberOfTrailingZeros(rest);
                 shortest = Math.min(shortest, versions.get(0).get(e).extent.shortest());
             }
         }
@@ -111,49 +131,30 @@ final class Terms {
         return chances[isUnmarked(key) ? 1 : 0].free(key, plane);
     }
 
-    private long[] bits(List<Entry> entries, java.util.function.Predicate<Entry> test) {
-        long[] bits = new long[words];
-        for (int e = 0; e < entries.size(); e++) {
-            if (test.test(entries.get(e))) {
-                bits[e >>> 6] |= 1L << e;
-            }
-        }
-        return bits;
-    }
-
     /** A scanner for all literals. */
     LiteralScanner scanner() {
-        return LiteralScanner.of(List.copyOf(literals()));
+        return LiteralScanner.of(literals());
     }
 
-    private Set<String> literals() {
-        Set<String> literals = new LinkedHashSet<>();
+    private Texts literals() {
+        Texts.Maker literals = new Texts.Maker(1024);
         versions.forEach(v -> v.forEach(e -> e.addLiterals(literals)));
-        return literals;
+        return literals.make();
     }
 
     /** What an occurrence of a literal says: bits of entries, one plane after the other. */
     LiteralScanner.Tallies tallies(LiteralScanner scanner, boolean unmarked) {
-        Map<String, List<Integer>> positions = new LinkedHashMap<>();
-        literals().forEach(l -> positions.put(l, new ArrayList<>()));
+        LiteralScanner.Tallies.Maker maker = new LiteralScanner.Tallies.Maker(scanner);
         List<Entry> entries = versions.get(unmarked ? 1 : 0);
         for (int e = 0; e < entries.size(); e++) {
             for (int plane = 0; plane < PLANES; plane++) {
                 Clause clause = entries.get(e).looked[plane];
                 if (clause != null) {
-                    int position = plane * words * 64 + e;
-                    clause.literals()
-                            .forEach(l -> positions
-                                    .computeIfAbsent(l, x -> new ArrayList<>())
-                                    .add(position));
+                    maker.add(clause.literals(), plane * words * 64 + e);
                 }
             }
         }
-        return LiteralScanner.Tallies.of(
-                scanner,
-                positions.values().stream()
-                        .map(p -> p.stream().mapToInt(Integer::intValue).toArray())
-                        .toList());
+        return maker.make();
     }
 
     static final class Entry {
@@ -222,10 +223,10 @@ final class Terms {
             }
         }
 
-        void addLiterals(Set<String> literals) {
+        void addLiterals(Texts.Maker literals) {
             for (Clause clause : looked) {
                 if (clause != null) {
-                    literals.addAll(clause.literals());
+                    literals.add(clause.literals());
                 }
             }
         }

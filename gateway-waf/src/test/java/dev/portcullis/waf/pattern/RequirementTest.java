@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,9 +21,9 @@ class RequirementTest {
             delimiter = '~',
             value = {
                 "(?i)union\\W+select~[elec]",
-                "foo|bar~[foo, bar]",
-                "x(?:foo|ba[rz])~[xfoo, xbar, xbaz]",
-                "a.*(?:zoom|quux)~[zoom, quux]",
+                "foo|bar~[bar, foo]",
+                "x(?:foo|ba[rz])~[xbar, xbaz, xfoo]",
+                "a.*(?:zoom|quux)~[quux, zoom]",
                 "zxc(?:d|e)?~[zxc]",
                 "(?:ab){2}~[abab]",
                 "(?:ab)+q~[abq]",
@@ -54,7 +53,7 @@ class RequirementTest {
         assertThat(of("a\\(b").possibleWithoutMarks()).isFalse();
         assertThat(of("^$").possibleWithoutMarks()).isFalse();
         assertThat(of("a[\\s(]b").possibleWithoutMarks()).isTrue();
-        assertThat(of("ca['\"]*t|\\$x").clausesWithoutMarks().get(0).literals()).isEqualTo(Set.of("cat"));
+        assertThat(of("ca['\"]*t|\\$x").clausesWithoutMarks().get(0).literals()).hasToString("[cat]");
     }
 
     @Test
