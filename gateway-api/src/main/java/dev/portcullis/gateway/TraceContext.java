@@ -2,8 +2,6 @@ package dev.portcullis.gateway;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.HexFormat;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +17,8 @@ public record TraceContext(String traceId, String parentId, boolean sampled, boo
     public static final Key<TraceContext> KEY = Key.of("trace-context", TraceContext.class);
 
     private static final int LENGTH = 55; // 00-<32>-<16>-<2>
+    private static final String NO_PARENT = "0000000000000000";
+    private static final String SOME_PARENT = "0000000000000001";
 
     /** Checks the ids. */
     public TraceContext {
@@ -31,13 +31,16 @@ public record TraceContext(String traceId, String parentId, boolean sampled, boo
         }
     }
 
-    /** A trace that begins here. */
-    public static TraceContext begin(RandomGenerator random) {
-        HexFormat hex = HexFormat.of();
-        long high = random.nextLong();
-        long low = notZero(random);
-        return new TraceContext(
-                hex.toHexDigits(high) + hex.toHexDigits(low), hex.toHexDigits(notZero(random)), true, true);
+    /**
+     * A trace that begins with an exchange and has its id, so that whoever has one of them finds the other. The gateway is
+     * the parent of what follows, by the second half of this id.
+     *
+     * @param exchangeId as {@link Exchange#id} has it
+     * @throws IllegalArgumentException if the id is no trace id
+     */
+    public static TraceContext begin(String exchangeId) {
+        String parent = exchangeId.substring(exchangeId.length() / 2);
+        return new TraceContext(exchangeId, parent.equals(NO_PARENT) ? SOME_PARENT : parent, true, true);
     }
 
     /**
@@ -67,11 +70,6 @@ public record TraceContext(String traceId, String parentId, boolean sampled, boo
     /** The field value, in version 00. */
     public String traceparent() {
         return "00-" + traceId + '-' + parentId + (sampled ? "-01" : "-00");
-    }
-
-    private static long notZero(RandomGenerator random) {
-        long id = random.nextLong();
-        return id == 0 ? 1 : id;
     }
 
     private static boolean isId(String text, int from, int to, int length) {

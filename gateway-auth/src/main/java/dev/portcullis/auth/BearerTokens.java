@@ -12,6 +12,7 @@ import dev.portcullis.gateway.Principal;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,11 @@ public final class BearerTokens implements CredentialScheme {
     private static final String INVALID_TOKEN = "error=\"invalid_token\"";
     private static final String INVALID_REQUEST = "error=\"invalid_request\"";
 
+    private static final Finding NOBODY = new Finding.Refused(JwtRefusal.MISSING_CLAIM.code(), INVALID_TOKEN, null);
+
     private final JwtVerifier verifier;
     private final Map<String, ClaimPaths> paths;
+    private final Function<VerifiedJwt, Finding> caller = this::caller;
 
     /**
      * Tokens that this verifier accepts.
@@ -87,10 +91,15 @@ public final class BearerTokens implements CredentialScheme {
         if (result instanceof JwtResult.Undecided undecided) {
             return new Finding.Undecided("auth.keys_unavailable", undecided.retryAfter());
         }
-        VerifiedJwt jwt = (VerifiedJwt) result;
+        Finding known = ((VerifiedJwt) result).view(caller);
+        return known == NOBODY ? refused(token, JwtRefusal.MISSING_CLAIM) : known;
+    }
+
+    /** Made once for each token that is remembered. */
+    private Finding caller(VerifiedJwt jwt) {
         Principal principal =
                 Callers.of(jwt.claims(), jwt.issuer(), paths.getOrDefault(jwt.issuer(), ClaimPaths.DEFAULTS));
-        return principal == null ? refused(token, JwtRefusal.MISSING_CLAIM) : new Finding.Caller(principal);
+        return principal == null ? NOBODY : new Finding.Caller(principal);
     }
 
     private static Finding refused(String token, JwtRefusal why) {

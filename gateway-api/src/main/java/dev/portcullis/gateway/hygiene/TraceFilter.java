@@ -10,12 +10,10 @@ import dev.portcullis.gateway.HeaderEdits;
 import dev.portcullis.gateway.Headers;
 import dev.portcullis.gateway.TraceContext;
 import dev.portcullis.gateway.Verdict;
-import java.security.SecureRandom;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a request's trace (W3C Trace Context) or begins one, and leaves it as {@link TraceContext#KEY}. A valid
+ * Keeps a request's trace (W3C Trace Context) or begins one with the id of the exchange, and leaves it as {@link TraceContext#KEY}. A valid
  * {@code traceparent} is handed on as it came; in place of a missing, repeated or invalid one the handler gets a new trace,
  * without the old {@code tracestate}. To be installed before {@link dev.portcullis.gateway.Stage#AUDIT}, so that refusals
  * have a trace too. Immutable and thread-safe.
@@ -25,21 +23,14 @@ public final class TraceFilter implements Filter {
     private static final String STATE = "tracestate";
 
     private final @Nullable CidrSet trusted;
-    private final RandomGenerator random;
 
-    private TraceFilter(@Nullable CidrSet trusted, RandomGenerator random) {
+    private TraceFilter(@Nullable CidrSet trusted) {
         this.trusted = trusted;
-        this.random = requireNonNull(random, "random");
     }
 
     /** Continues every valid trace, whoever began it. */
     public static TraceFilter continuing() {
-        return continuing(new SecureRandom());
-    }
-
-    /** Continues every valid trace; new ids come from this source, which must be safe for use by many threads. */
-    public static TraceFilter continuing(RandomGenerator random) {
-        return new TraceFilter(null, random);
+        return new TraceFilter(null);
     }
 
     /**
@@ -47,12 +38,7 @@ public final class TraceFilter implements Filter {
      * into other people's traces.
      */
     public static TraceFilter restartingUnless(CidrSet trusted) {
-        return restartingUnless(trusted, new SecureRandom());
-    }
-
-    /** Continues only the traces of peers in these ranges; new ids come from this source. */
-    public static TraceFilter restartingUnless(CidrSet trusted, RandomGenerator random) {
-        return new TraceFilter(requireNonNull(trusted, "trusted"), random);
+        return new TraceFilter(requireNonNull(trusted, "trusted"));
     }
 
     @Override
@@ -64,7 +50,7 @@ public final class TraceFilter implements Filter {
                 && (trusted == null || trusted.contains(exchange.peer().address()));
         TraceContext context = known ? TraceContext.parse(headers.value(parent)) : null;
         if (context == null) {
-            context = TraceContext.begin(random);
+            context = TraceContext.begin(exchange.id());
             HeaderEdits edits = exchange.upstreamHeaders().set(PARENT, context.traceparent());
             if (headers.contains(STATE)) {
                 edits.remove(STATE);

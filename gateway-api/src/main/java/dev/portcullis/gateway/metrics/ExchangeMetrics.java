@@ -2,6 +2,7 @@ package dev.portcullis.gateway.metrics;
 
 import dev.portcullis.gateway.FilterRun;
 import dev.portcullis.gateway.FilterVerdict;
+import dev.portcullis.gateway.Mode;
 import dev.portcullis.gateway.Outcome;
 import dev.portcullis.gateway.OutcomeObserver;
 import dev.portcullis.gateway.Rejection;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ public final class ExchangeMetrics implements OutcomeObserver {
     public static final String OTHER = "other";
 
     private static final String NONE = "none";
+    private static final String CONTINUE = "continue";
+    private static final int ENDS = Outcome.End.values().length;
+    private static final int MODES = Mode.values().length;
 
     private record Ending(String route, String end) {}
 
@@ -40,20 +45,34 @@ public final class ExchangeMetrics implements OutcomeObserver {
     private final Map<Why, LongAdder> reasons = new ConcurrentHashMap<>();
     private final Map<String, Durations> filters = new ConcurrentHashMap<>();
     private final Durations exchanges = new Durations();
+    private final Map<String, Usual> usual = new ConcurrentHashMap<>();
+    private final Map<String, Counters> ends = new ConcurrentHashMap<>();
+
+    /** Counters by the ordinal of what they count, each found by its words once. */
+    private static final class Counters extends AtomicReferenceArray<@Nullable LongAdder> {
+        private static final long serialVersionUID = 1L;
+
+        Counters(int length) {
+            super(length);
+        }
+    }
+
+    /** What is counted of each exchange for a filter that says nothing: found by its name, without making words. */
+    private record Usual(Durations durations, Counters continued) {}
 
     /** Nothing counted yet. */
     public ExchangeMetrics() {}
 
     @Override
     public void ended(Outcome outcome, @Nullable Route route) {
-        String end = outcome.end().name().toLowerCase(Locale.ROOT);
-        count(endings, new Ending(route == null ? NONE : route.id(), end), new Ending(OTHER, end));
+        ending(route == null ? NONE : route.id(), outcome.end()).increment();
         exchanges.add(outcome.durationNanos());
         List<FilterVerdict> verdicts = outcome.verdicts();
         for (FilterRun run : outcome.runs()) {
-            durations(run.filter()).add(run.nanos());
+            Usual series = usual(run.filter());
+            series.durations().add(run.nanos());
             if (verdicts.isEmpty() || !spoke(run, verdicts)) {
-                said(run.filter(), word(run), "continue");
+                continued(series, run).increment();
             }
         }
         for (FilterVerdict verdict : verdicts) {
@@ -77,8 +96,43 @@ public final class ExchangeMetrics implements OutcomeObserver {
         return false;
     }
 
-    private static String word(FilterRun run) {
-        return run.mode().name().toLowerCase(Locale.ROOT);
+    private LongAdder ending(String route, Outcome.End end) {
+        Counters known = ends.get(route);
+        if (known == null) {
+            known = remember(ends, route, new Counters(ENDS));
+        }
+        LongAdder counter = known.get(end.ordinal());
+        if (counter == null) {
+            String word = end.name().toLowerCase(Locale.ROOT);
+            counter = counter(endings, new Ending(route, word), new Ending(OTHER, word));
+            known.set(end.ordinal(), counter);
+        }
+        return counter;
+    }
+
+    private Usual usual(String filter) {
+        Usual known = usual.get(filter);
+        return known == null ? remember(usual, filter, new Usual(durations(filter), new Counters(MODES))) : known;
+    }
+
+    private LongAdder continued(Usual series, FilterRun run) {
+        int mode = run.mode().ordinal();
+        LongAdder counter = series.continued().get(mode);
+        if (counter == null) {
+            String word = run.mode().name().toLowerCase(Locale.ROOT);
+            counter = counter(said, new Said(run.filter(), word, CONTINUE), new Said(OTHER, word, CONTINUE));
+            series.continued().set(mode, counter);
+        }
+        return counter;
+    }
+
+    /** Names beyond the bound are looked for each time anew. */
+    private static <T> T remember(Map<String, T> known, String name, T made) {
+        if (known.size() >= MOST) {
+            return made;
+        }
+        T before = known.putIfAbsent(name, made);
+        return before == null ? made : before;
     }
 
     private void said(String filter, String mode, String verdict) {
@@ -90,19 +144,18 @@ public final class ExchangeMetrics implements OutcomeObserver {
     }
 
     private Durations durations(String filter) {
-        Durations known = filters.get(filter);
-        if (known != null) {
-            return known;
-        }
         return filters.computeIfAbsent(filters.size() < MOST ? filter : OTHER, name -> new Durations());
     }
 
     private static <K> void count(Map<K, LongAdder> counts, K key, K other) {
+        counter(counts, key, other).increment();
+    }
+
+    private static <K> LongAdder counter(Map<K, LongAdder> counts, K key, K other) {
         LongAdder known = counts.get(key);
-        if (known == null) {
-            known = counts.computeIfAbsent(counts.size() < MOST ? key : other, made -> new LongAdder());
-        }
-        known.increment();
+        return known != null
+                ? known
+                : counts.computeIfAbsent(counts.size() < MOST ? key : other, made -> new LongAdder());
     }
 
     /** All series that there are by now; a series that is there once stays. */

@@ -7,8 +7,6 @@ import dev.portcullis.gateway.CidrSet;
 import dev.portcullis.gateway.TraceContext;
 import dev.portcullis.gateway.testkit.FakeExchange;
 import dev.portcullis.gateway.testkit.FakeRequest;
-import java.util.Random;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +16,7 @@ class TraceFilterTest {
     private static final String VALID = "00-" + TRACE + "-00f067aa0ba902b7-01";
 
     private static FakeExchange send(FakeRequest request) {
-        return Pipelines.send(TraceFilter.continuing(new Random(1)), request);
+        return Pipelines.send(TraceFilter.continuing(), request);
     }
 
     private static TraceContext context(FakeExchange exchange) {
@@ -88,7 +86,7 @@ class TraceFilterTest {
 
     @Test
     void beginsANewTraceForStrangersWhereThatIsAsked() {
-        TraceFilter filter = TraceFilter.restartingUnless(CidrSet.parse("10.0.0.0/8"), new Random(1));
+        TraceFilter filter = TraceFilter.restartingUnless(CidrSet.parse("10.0.0.0/8"));
         FakeRequest request = FakeRequest.get("/").header("traceparent", VALID).header("tracestate", "a=b");
         FakeExchange stranger = Pipelines.send(filter, request.from("192.0.2.1"));
         assertThat(context(stranger).traceId()).isNotEqualTo(TRACE);
@@ -142,12 +140,20 @@ class TraceFilterTest {
     }
 
     @Test
+    void beginsWithTheIdOfTheExchange() {
+        FakeExchange exchange = send(FakeRequest.get("/"));
+        String id = exchange.exchange().id();
+        assertThat(context(exchange).traceId())
+                .isEqualTo(id)
+                .endsWith(context(exchange).parentId());
+        assertThat(context(send(FakeRequest.get("/"))).traceId()).isNotEqualTo(id);
+    }
+
+    @Test
     void makesIdsThatAreNeverAllZero() {
-        RandomGenerator zero = () -> 0;
-        TraceContext context = TraceContext.begin(zero);
-        assertThat(context.traceId()).isEqualTo("00000000000000000000000000000001");
+        TraceContext context = TraceContext.begin("1" + "0".repeat(31));
         assertThat(context.parentId()).isEqualTo("0000000000000001");
-        assertThat(context.traceparent()).isEqualTo("00-00000000000000000000000000000001-0000000000000001-01");
+        assertThat(context.traceparent()).isEqualTo("00-10000000000000000000000000000000-0000000000000001-01");
         assertThatThrownBy(() -> new TraceContext("0".repeat(32), "1".repeat(16), true, true))
                 .isInstanceOf(IllegalArgumentException.class);
     }

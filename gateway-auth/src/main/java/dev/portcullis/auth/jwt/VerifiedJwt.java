@@ -1,19 +1,26 @@
 package dev.portcullis.auth.jwt;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token whose signature, issuer, audience and times were verified. There is no other way to hold its claims. Immutable.
+ * A token whose signature, issuer, audience and times were verified. There is no other way to hold its claims. Immutable and
+ * thread-safe.
  */
 public final class VerifiedJwt implements JwtResult {
     private final Map<String, @Nullable Object> claims;
     private final Instant expires;
     private final @Nullable Instant notBefore;
     private final @Nullable String boundCertificate;
+    private volatile @Nullable View view;
+
+    private record View(Function<VerifiedJwt, ?> of, Object value) {}
 
     VerifiedJwt(
             Map<String, @Nullable Object> claims,
@@ -44,6 +51,24 @@ public final class VerifiedJwt implements JwtResult {
     /** Whom it was issued for, if it says so. */
     public Optional<String> subject() {
         return text("sub");
+    }
+
+    /**
+     * What the function makes of the claims, remembered with the token: a token that is presented again is not read again. One
+     * function's is remembered, the last one's; it is asked more than once where threads come at the same time.
+     *
+     * @param of the same object each time, depending on nothing but the token; never gives {@code null}
+     */
+    public <T> T view(Function<VerifiedJwt, T> of) {
+        View known = view;
+        if (known != null && known.of() == of) {
+            @SuppressWarnings("unchecked") // made by this very function
+            T value = (T) known.value();
+            return value;
+        }
+        T value = requireNonNull(of.apply(this), "of.apply");
+        view = new View(of, value);
+        return value;
     }
 
     boolean validAt(Instant now) {

@@ -14,8 +14,10 @@ import dev.portcullis.gateway.testkit.TestAuthority;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -306,5 +308,23 @@ class JwtVerifierTest {
     void textFormsShowNoClaims() {
         VerifiedJwt jwt = (VerifiedJwt) verify(verifier(issuer().build()), rs256(at(GOOD)));
         assertThat(jwt.toString()).doesNotContain("jane");
+    }
+
+    @Test
+    void readsTheClaimsOfARememberedTokenOnce() {
+        JwtVerifier verifier = verifier(issuer().build());
+        String token = rs256(at(GOOD));
+        List<String> read = new ArrayList<>();
+        Function<VerifiedJwt, String> name = jwt -> {
+            read.add(jwt.issuer());
+            return "caller " + jwt.subject().orElseThrow();
+        };
+        assertThat(((VerifiedJwt) verify(verifier, token)).view(name)).isEqualTo("caller jane");
+        assertThat(((VerifiedJwt) verify(verifier, new String(token.toCharArray()))).view(name))
+                .isEqualTo("caller jane");
+        assertThat(read).hasSize(1);
+        assertThat(((VerifiedJwt) verify(verifier, token)).<String>view(VerifiedJwt::issuer))
+                .isEqualTo(TestTokens.ISSUER);
+        assertThat(((VerifiedJwt) verify(verifier, token)).view(name)).isEqualTo("caller jane");
     }
 }
