@@ -31,7 +31,14 @@ public record RequestHead(
         ClientAddress clientAddress) {
     /** The target in origin form that a handler sees: the canonical path, and the query as sent. */
     public String target() {
-        return query == null ? path : path + '?' + query;
+        if (query == null) {
+            return path;
+        }
+        boolean plain = rawTarget.length() == path.length() + 1 + query.length()
+                && rawTarget.charAt(path.length()) == '?'
+                && rawTarget.startsWith(path)
+                && rawTarget.endsWith(query);
+        return plain ? rawTarget : path + '?' + query;
     }
 
     /**

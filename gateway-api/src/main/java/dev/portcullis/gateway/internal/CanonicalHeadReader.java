@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CanonicalHeadReader implements HeadReader {
     private static final int LONGEST_METHOD = 40;
+    private static final String HTTP_1_1 = "HTTP/1.1";
 
     /** A value of Host and what it says; immutable, so that no thread sees half of one. */
     private record Named(String text, Authority authority) {}
@@ -22,7 +23,7 @@ public final class CanonicalHeadReader implements HeadReader {
     private final Limits limits;
     private final PathReader paths;
     private final ClientReader clients;
-    private Named lastNamed = new Named("", Authority.NONE);
+    private @Nullable Named lastNamed;
 
     /**
      * A reader with these terms.
@@ -51,7 +52,7 @@ public final class CanonicalHeadReader implements HeadReader {
             return refused(HeadRefusal.TARGET_TOO_LONG, client);
         }
         boolean http10 = protocol.equals("HTTP/1.0");
-        boolean http1 = http10 || protocol.equals("HTTP/1.1");
+        boolean http1 = http10 || protocol.equals(HTTP_1_1);
         HeadRefusal refusal = FieldJudge.judge(raw.headers(), limits, http1, http10);
         if (refusal != null) {
             return refused(refusal, client);
@@ -113,7 +114,7 @@ public final class CanonicalHeadReader implements HeadReader {
     /** What a Host says; a server is asked by few names, and mostly by the last one again. */
     private Authority authority(String host) {
         Named last = lastNamed;
-        if (last.text().equals(host)) {
+        if (last != null && last.text().equals(host)) {
             return last.authority();
         }
         Authority read = Authority.read(host, 0, host.length());
@@ -129,8 +130,11 @@ public final class CanonicalHeadReader implements HeadReader {
 
     /** The one name of the protocol, or {@code null}. */
     private static @Nullable String protocol(String protocol) {
+        if (protocol.equals(HTTP_1_1)) {
+            return HTTP_1_1; // nearly always; and then the constant, which is compared by looking at it
+        }
         return switch (protocol) {
-            case "HTTP/1.1", "HTTP/1.0", "HTTP/2", "HTTP/3" -> protocol;
+            case "HTTP/1.0", "HTTP/2", "HTTP/3" -> protocol;
             case "HTTP/2.0" -> "HTTP/2";
             case "HTTP/3.0" -> "HTTP/3";
             default -> null;

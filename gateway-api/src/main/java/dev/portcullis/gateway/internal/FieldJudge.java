@@ -31,19 +31,34 @@ final class FieldJudge {
         for (int i = 0; i < headers.size(); i++) {
             String name = headers.name(i);
             String value = headers.value(i);
-            HeadRefusal refusal = CharClass.isToken(name) ? FieldValues.refusal(value) : badName(name);
+            FieldKind kind = FieldNames.usual(name);
+            if (kind == null) {
+                if (!CharClass.isToken(name)) {
+                    return badName(name);
+                }
+                kind = FieldNames.any(name);
+            }
+            HeadRefusal refusal = FieldValues.refusal(value);
             if (refusal != null) {
                 return refusal;
             }
-            if (name.equalsIgnoreCase("Host")) {
-                hosts++;
-            } else if (name.equalsIgnoreCase("Content-Length")) {
-                refusal = contentLength(value, ++lengths);
-            } else if (http1 && name.equalsIgnoreCase("Transfer-Encoding")) {
-                codings = codings == null ? new TransferCodings() : codings;
-                codings.add(value);
-            } else {
-                refusal = other(name, value, http1);
+            switch (kind) {
+                case ORDINARY -> {}
+                case HOST -> hosts++;
+                case CONTENT_LENGTH -> refusal = contentLength(value, ++lengths);
+                case TRANSFER_ENCODING -> {
+                    if (http1) {
+                        codings = codings == null ? new TransferCodings() : codings;
+                        codings.add(value);
+                    } else {
+                        refusal = HeadRefusal.HTTP2_CONNECTION_FIELD;
+                    }
+                }
+                case TE -> refusal = http1 ? null : te(value);
+                case COOKIE -> refusal = FieldValues.cookieRefusal(value);
+                case CONNECTION -> refusal = connection(value, http1);
+                case UPGRADE, KEEP_ALIVE, PROXY_CONNECTION ->
+                    refusal = http1 ? null : HeadRefusal.HTTP2_CONNECTION_FIELD;
             }
             if (refusal != null) {
                 return refusal;
@@ -69,21 +84,6 @@ final class FieldJudge {
         return lengths > 0 ? HeadRefusal.TRANSFER_ENCODING_WITH_CONTENT_LENGTH : codings.refusal();
     }
 
-    private static @Nullable HeadRefusal other(String name, String value, boolean http1) {
-        return switch (name.length()) {
-            case 2 -> !http1 && name.equalsIgnoreCase("TE") ? te(value) : null;
-            case 6 -> name.equalsIgnoreCase("Cookie") ? FieldValues.cookieRefusal(value) : null;
-            case 7 -> name.equalsIgnoreCase("Upgrade") ? connectionField(http1) : null;
-            case 10 ->
-                name.equalsIgnoreCase("Connection")
-                        ? connection(value, http1)
-                        : name.equalsIgnoreCase("Keep-Alive") ? connectionField(http1) : null;
-            case 16 -> name.equalsIgnoreCase("Proxy-Connection") ? connectionField(http1) : null;
-            case 17 -> name.equalsIgnoreCase("Transfer-Encoding") ? connectionField(http1) : null;
-            default -> null;
-        };
-    }
-
     private static HeadRefusal badName(String name) {
         if (name.isEmpty()) {
             return HeadRefusal.HEADER_NAME;
@@ -94,10 +94,6 @@ final class FieldJudge {
             return HeadRefusal.HEADER_FOLDED;
         }
         return last == ' ' || last == '\t' ? HeadRefusal.HEADER_SPACE_BEFORE_COLON : HeadRefusal.HEADER_NAME;
-    }
-
-    private static @Nullable HeadRefusal connectionField(boolean http1) {
-        return http1 ? null : HeadRefusal.HTTP2_CONNECTION_FIELD;
     }
 
     private static @Nullable HeadRefusal te(String value) {

@@ -5,7 +5,12 @@ import static dev.portcullis.gateway.internal.HeadReading.code;
 import static dev.portcullis.gateway.internal.HeadReading.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.gateway.Headers;
+import dev.portcullis.gateway.Limits;
+import dev.portcullis.gateway.PathRules;
 import dev.portcullis.gateway.RequestHead;
+import dev.portcullis.gateway.TrustedProxies;
+import dev.portcullis.gateway.host.RawHead;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +81,13 @@ class HeadAuthorityTest {
             })
     void refusesHostsThatAreNone(String field, String code) {
         assertThat(code(read("GET", "/", "HTTP/1.1", "Host", field))).isEqualTo(code);
+    }
+
+    @Test
+    void refusesAnEmptyHostFromTheFirstRequestOn() {
+        RawHead raw = new RawHead("GET", "/", null, "HTTP/1.1", Headers.of("Host", ""), HeadReading.PEER);
+        HeadReader fresh = new CanonicalHeadReader(Limits.DEFAULTS, PathRules.STRICT, TrustedProxies.NONE);
+        assertThat(code(fresh.read(raw))).isEqualTo("host.invalid");
     }
 
     @Test
