@@ -262,9 +262,17 @@ final class Line {
         }
     }
 
-    /** Something failed between the network and here; it travels on to the handlers behind, and to the backstop. */
-    void wireFailed(Throwable cause) {
+    /**
+     * Something failed between the network and here; returns whether it travels on to the handlers behind, and to the
+     * backstop. A stream that has no request for them is only ended.
+     */
+    boolean wireFailed(Throwable cause) {
         wireFailure = cause;
+        boolean unasked = stream && current == null && !transparent;
+        if (unasked) {
+            Streams.broken(ctx, cause);
+        }
+        return !unasked;
     }
 
     /** No handler behind caught this. */
@@ -273,7 +281,11 @@ final class Line {
         if (transparent) {
             last.fireExceptionCaught(cause);
         } else if (cause == wireFailure) {
-            ctx.close();
+            if (stream) {
+                Streams.broken(ctx, cause);
+            } else {
+                ctx.close();
+            }
         } else if (busy == null || !busy.handlerFailed(cause)) {
             last.fireExceptionCaught(cause);
         }

@@ -80,8 +80,9 @@ public final class PortcullisHandler extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        line().wireFailed(cause);
-        ctx.fireExceptionCaught(cause);
+        if (line().wireFailed(cause)) {
+            ctx.fireExceptionCaught(cause);
+        }
     }
 
     @Override

@@ -47,7 +47,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of HTTP/2 with prior knowledge, and its streams. */
-final class Http2Client implements Closeable {
+public final class Http2Client implements Closeable {
     private static final EventLoopGroup LOOP = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     /** What no request of HTTP/2 may carry (RFC 9113, section 8.2.2). */
     private static final Set<String> OF_CONNECTIONS =
@@ -83,7 +83,7 @@ final class Http2Client implements Closeable {
     }
 
     /** Each request on a connection of its own. */
-    static TestClient oneRequestEach() {
+    public static TestClient oneRequestEach() {
         return (server, request) -> {
             try (Http2Client client = connect(server, 65_535)) {
                 return client.open().send(request).read();

@@ -24,6 +24,7 @@ class HostsPageTest {
         HOSTS.put("Netty 4.2", "netty.NettyHostTest");
         HOSTS.put("Netty 4.2, HTTP/2", "netty.NettyHttp2HostTest");
         HOSTS.put("Undertow 2.3", "undertow.UndertowHostTest");
+        HOSTS.put("Undertow 2.3, HTTP/2", "undertow.UndertowHttp2HostTest");
         HOSTS.put("Servlet on Jetty 12.1", "servlet.JettyHostTest");
         HOSTS.put("Servlet on Tomcat 10.1", "servlet.TomcatHostTest");
     }

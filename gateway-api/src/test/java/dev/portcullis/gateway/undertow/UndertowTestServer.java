@@ -28,11 +28,17 @@ final class UndertowTestServer implements TestServer {
     private static final int THREADS = 16;
 
     private final boolean onWorkers;
+    private final boolean http2;
     private final BiFunction<Host, HttpHandler, HttpHandler> adapter;
     private Undertow server;
 
     UndertowTestServer(boolean onWorkers, BiFunction<Host, HttpHandler, HttpHandler> adapter) {
+        this(onWorkers, false, adapter);
+    }
+
+    UndertowTestServer(boolean onWorkers, boolean http2, BiFunction<Host, HttpHandler, HttpHandler> adapter) {
         this.onWorkers = onWorkers;
+        this.http2 = http2;
         this.adapter = adapter;
     }
 
@@ -45,6 +51,7 @@ final class UndertowTestServer implements TestServer {
                 .setIoThreads(2)
                 .setWorkerThreads(THREADS)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 0L)
+                .setServerOption(UndertowOptions.ENABLE_HTTP2, http2)
                 .addHttpListener(0, "127.0.0.1")
                 .setHandler(adapter.apply(host, application))
                 .build();

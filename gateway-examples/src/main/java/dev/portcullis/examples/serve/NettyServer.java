@@ -1,6 +1,7 @@
 package dev.portcullis.examples.serve;
 
 import dev.portcullis.gateway.host.Host;
+import dev.portcullis.gateway.netty.NettyHttp2;
 import dev.portcullis.gateway.netty.NettyTls;
 import dev.portcullis.gateway.netty.PortcullisHandler;
 import dev.portcullis.gateway.tls.ServerTls;
@@ -115,9 +116,8 @@ final class NettyServer {
 
     private static void http2(ChannelPipeline pipeline, Host gateway) {
         pipeline.addLast(
-                Http2FrameCodecBuilder.forServer()
-                        .gracefulShutdownTimeoutMillis(StandAlone.GRACE.toMillis())
-                        .build(),
+                NettyHttp2.bounded(
+                        Http2FrameCodecBuilder.forServer().gracefulShutdownTimeoutMillis(StandAlone.GRACE.toMillis())),
                 new Http2MultiplexHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel stream) {
