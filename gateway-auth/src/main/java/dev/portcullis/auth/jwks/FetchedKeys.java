@@ -3,6 +3,7 @@ package dev.portcullis.auth.jwks;
 import static java.util.Objects.requireNonNull;
 
 import dev.portcullis.gateway.Scheduler;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,7 +16,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
@@ -299,7 +302,7 @@ public final class FetchedKeys implements KeySource {
         Duration jittered = delay.dividedBy(2).plusNanos(random.nextLong(delay.toNanos() / 2 + 1));
         nextAttempt = now.plus(jittered);
         if (failures == 1) {
-            LOG.warn("the keys of {} cannot be had, retrying: {}", issuer, String.valueOf(failure));
+            LOG.warn("the keys of {} cannot be had, retrying: {}", issuer, why(failure));
         }
         Lookup nobodyCanSay = new Lookup.Unavailable(atLeastASecond(jittered));
         for (Waiting waiting : served) {
@@ -309,6 +312,15 @@ public final class FetchedKeys implements KeySource {
             answers.add(() -> answer(waiting, nobodyCanSay));
         }
         queue.clear();
+    }
+
+    private static String why(@Nullable Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
+            return "no answer in time";
+        }
+        return String.valueOf(cause);
     }
 
     private static void answer(Waiting waiting, Lookup lookup) {

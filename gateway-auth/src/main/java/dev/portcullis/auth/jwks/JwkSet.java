@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JWK Set (RFC 7517, section 5). Keys that are not for verifying signatures, or of a kind, size or curve that no
- * allowed algorithm uses, are passed over, as that section wants; a set without a usable key is refused.
+ * Reads a JWK Set (RFC 7517, section 5). Keys that are not for verifying signatures, that bring their private half, or of a
+ * kind, size or curve that no allowed algorithm uses, are passed over, as that section wants; a set without a usable key is refused.
  */
 public final class JwkSet {
     private static final int MAX_KEYS = 200;
@@ -51,7 +51,7 @@ public final class JwkSet {
             }
         }
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException("the key set holds no key that verifies signatures");
+            throw new IllegalArgumentException("the key set holds no public key that verifies signatures");
         }
         return new VerificationKeys(keys);
     }
@@ -59,10 +59,12 @@ public final class JwkSet {
     private static @Nullable VerificationKey key(Map<?, ?> jwk) {
         Object use = jwk.get("use");
         boolean signs = use == null || use.equals("sig");
-        boolean verifies = !(jwk.get("key_ops") instanceof List<?> operations) || operations.contains("verify");
+        boolean verifies = !jwk.containsKey("key_ops")
+                || jwk.get("key_ops") instanceof List<?> operations && operations.contains("verify");
         Object alg = jwk.get("alg");
         JwsAlgorithm only = alg instanceof String name ? JwsAlgorithm.named(name) : null;
-        if (!signs || !verifies || alg != null && only == null) {
+        boolean published = jwk.containsKey("d"); // a private key that stands in a set is nobody's any more
+        if (!signs || !verifies || published || alg != null && only == null) {
             return null;
         }
         Map<String, Object> members = new HashMap<>();

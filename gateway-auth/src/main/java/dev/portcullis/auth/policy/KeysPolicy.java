@@ -44,12 +44,16 @@ sealed interface KeysPolicy {
      * @param timeout how long the issuer has for an answer
      */
     record Keeping(Duration refresh, Duration outage, Duration timeout) {
-        /** Whoever waits for keys waits a little longer than a fetch may take. */
+        /** The filter waits for no verdict longer than ten seconds. */
+        private static final Duration LONGEST_WAIT = Duration.ofSeconds(9);
+
+        /** Whoever waits for keys waits a little longer than a fetch may take, and for a slow one not to its end. */
         FetchedKeysSettings settings() {
+            Duration patience = timeout.plusSeconds(1);
             return FetchedKeysSettings.DEFAULTS
                     .withFresh(refresh)
                     .withStale(outage)
-                    .withPatience(timeout.plusSeconds(1));
+                    .withPatience(patience.compareTo(LONGEST_WAIT) < 0 ? patience : LONGEST_WAIT);
         }
     }
 
@@ -112,7 +116,7 @@ sealed interface KeysPolicy {
             return new Times(
                     members.withDefault("refresh", Shapes.duration("10s", "1d"), "5m"),
                     members.withDefault("outage", Shapes.duration("1s", "7d"), "1h"),
-                    members.withDefault("timeout", Shapes.duration("1s", "8s"), "5s"));
+                    members.withDefault("timeout", Shapes.duration("1s", "60s"), "5s"));
         }
 
         Keeping of(Values values) {

@@ -11,6 +11,7 @@ final class HostileClaims {
 
     private final Forge forge;
     private final List<Hostile> rows = new ArrayList<>();
+    private String about = "";
 
     private HostileClaims(Forge forge) {
         this.forge = forge;
@@ -27,7 +28,7 @@ final class HostileClaims {
     }
 
     private void row(String name, String claims, String code) {
-        rows.add(Hostile.token(name, forge.signed(claims), code));
+        rows.add(Hostile.token(about, name, forge.signed(claims), code));
     }
 
     private String exp(String value) {
@@ -35,6 +36,7 @@ final class HostileClaims {
     }
 
     private void times() {
+        about = "times that are none, or out of range (RFC 7519, section 2)";
         row("expired", exp("" + forge.in(-31)), "jwt.expired");
         row("expired in 1970", exp("0"), "jwt.expired");
         row("expired, with a fraction", exp(forge.in(-31) + ".5"), "jwt.expired");
@@ -48,8 +50,18 @@ final class HostileClaims {
         row("expiry in milliseconds", exp(forge.in(3600) + "000"), TYPE);
         row("expiry before all years", exp("-1"), TYPE);
         row("expiry that is a larger power", exp("1e400"), TYPE);
+        row("expiry beyond 64 bits", exp("99999999999999999999"), TYPE);
+        row("expiry in hexadecimal digits", exp("0xffffffff"), "jwt.malformed");
+        row("expiry without end", exp("Infinity"), "jwt.malformed");
+        row("expiry that is a small power", exp("1e2"), "jwt.expired");
+        row("expiry that is an object", exp("{\"$gt\":0}"), TYPE);
+        row("a start beyond all years", forge.claims("\"nbf\":9999999999999"), TYPE);
+        about = "members twice (CVE-2017-12635)";
+        row("two issuers", forge.claims("\"iss\":\"https://evil.example\""), "jwt.duplicate_member");
+        row("two audiences", forge.claims("\"aud\":\"payments\""), "jwt.duplicate_member");
         row("two expiries", forge.claims("\"exp\":" + forge.in(9999)), "jwt.duplicate_member");
         row("two subjects, one escaped", forge.claims("\"\\u0073ub\":\"root\""), "jwt.duplicate_member");
+        about = "times that are none, or out of range (RFC 7519, section 2)";
         row("no expiry", "{\"iss\":\"" + Forge.ISSUER + "\",\"sub\":\"jane\",\"aud\":\"orders\"}", "jwt.missing_exp");
         row(
                 "an expiry in other letters",
@@ -62,10 +74,14 @@ final class HostileClaims {
     }
 
     private void issuers() {
+        about = "an issuer that resembles another (CVE-2024-53861, CVE-2025-30144)";
         String unknown = "jwt.issuer_unknown";
         row("no issuer", "{\"sub\":\"jane\",\"aud\":\"orders\",\"exp\":" + forge.in(3600) + "}", unknown);
         for (String issuer : List.of(
                 Forge.ISSUER + "/",
+                Forge.ISSUER + "2",
+                Forge.ISSUER.substring(0, Forge.ISSUER.length() - 1),
+                Forge.ISSUER + "/../corp",
                 Forge.ISSUER.toUpperCase(java.util.Locale.ROOT),
                 Forge.ISSUER.replace("corp", "c\u043Erp"),
                 Forge.ISSUER.replace("idp.example", "idp.example:443"),
@@ -75,6 +91,7 @@ final class HostileClaims {
                 "\\u0000" + Forge.ISSUER)) {
             row("issuer '" + issuer + "'", forge.claims("").replace(Forge.ISSUER, issuer), unknown);
         }
+        row("an issuer that is an object", forge.claims("").replace("\"" + Forge.ISSUER + "\"", "{}"), unknown);
         row(
                 "several issuers",
                 forge.claims("").replace("\"" + Forge.ISSUER + "\"", "[\"" + Forge.ISSUER + "\"]"),
@@ -86,6 +103,7 @@ final class HostileClaims {
     }
 
     private void audiences() {
+        about = "a token for somebody else (RFC 8725, section 3.9)";
         String audience = "jwt.audience";
         row("no audience", forge.claims("").replace("\"aud\"", "\"audi\""), audience);
         row("another audience", forge.claims("").replace("\"orders\"", "\"payments\""), audience);
@@ -102,11 +120,13 @@ final class HostileClaims {
     }
 
     private void kinds() {
+        about = "a token of another kind taken for an access token (RFC 8725, section 3.11)";
         row("an ID token by its nonce", forge.claims("\"nonce\":\"n\""), "jwt.id_token");
         row("an ID token by its hash", forge.claims("\"at_hash\":\"h\""), "jwt.id_token");
         row("an ID token by its code", forge.claims("\"c_hash\":\"h\""), "jwt.id_token");
         row("an ID token by its own word", forge.claims("\"typ\":\"ID\""), "jwt.id_token");
         row("a refresh token", forge.claims("\"typ\":\"Refresh\""), "jwt.typ_not_allowed");
+        about = "a subject that is none";
         row(
                 "nobody",
                 "{\"iss\":\"" + Forge.ISSUER + "\",\"aud\":\"orders\",\"exp\":" + forge.in(3600) + "}",
@@ -122,20 +142,25 @@ final class HostileClaims {
                 "a subject that is null",
                 forge.claims("\"client_id\":\"root\"").replace("\"jane\"", "null"),
                 "jwt.missing_claim");
+        about = "members twice (CVE-2017-12635)";
         row(
                 "members twice inside a member",
                 forge.claims("\"act\":{\"sub\":\"a\",\"sub\":\"b\"}"),
                 "jwt.duplicate_member");
+        about = "a subject that is none";
         row("a subject that is a number", forge.claims("").replace("\"jane\"", "1"), "jwt.missing_claim");
+        about = "a token of another kind taken for an access token (RFC 8725, section 3.11)";
         String strict = forge.claims("").replace(Forge.ISSUER, Forge.STRICT);
         row("no access token where one is required", strict, "jwt.typ_not_allowed");
         rows.add(Hostile.token(
+                about,
                 "an access token that lacks what one has",
                 forge.rs256("{\"alg\":\"RS256\",\"kid\":\"r\",\"typ\":\"at+jwt\"}", strict),
                 "jwt.missing_claim"));
     }
 
     private void bindings() {
+        about = "a bound token presented as a plain one (RFC 8705, RFC 9449)";
         row(
                 "bound to a certificate that nobody showed",
                 forge.claims("\"cnf\":{\"x5t#S256\":\"" + "A".repeat(43) + "\"}"),

@@ -14,6 +14,7 @@ final class HostileForms {
 
     private final Forge forge;
     private final List<Hostile> rows = new ArrayList<>();
+    private String about = "";
 
     private HostileForms(Forge forge) {
         this.forge = forge;
@@ -29,15 +30,18 @@ final class HostileForms {
     }
 
     private void row(String name, String token, String code) {
-        rows.add(Hostile.token(name, token, code));
+        rows.add(Hostile.token(about, name, token, code));
     }
 
     private void parts() {
+        about = "no signed token (CVE-2022-39227)";
         String good = forge.good();
         row("no point", "abc", MALFORMED);
         row("two parts", good.substring(0, good.lastIndexOf('.')), MALFORMED);
         row("four parts", good + ".AAAA", MALFORMED);
         row("empty parts", "..", MALFORMED);
+        about =
+                "an encrypted token taken for a signed one (CVE-2022-3102, CVE-2023-51774), work without end (CVE-2022-36083, CVE-2023-52428, CVE-2024-33664)";
         row(
                 "an encrypted token",
                 Forge.encode("{\"alg\":\"RSA-OAEP\",\"enc\":\"A256GCM\"}") + ".AA.AA.AA.AA",
@@ -56,6 +60,14 @@ final class HostileForms {
                 "an encrypted token in three parts",
                 Forge.encode("{\"alg\":\"dir\",\"enc\":\"A256GCM\"}") + ".AAAA.AAAA",
                 "jwt.encrypted");
+        about = "another serialisation (CVE-2022-39227)";
+        row(
+                "compact and JSON at once",
+                "{\"" + good.substring(0, good.lastIndexOf('.') + 1) + "\":\"\",\"protected\":\"" + Forge.encode(HEADER)
+                        + "\",\"payload\":\"AA\",\"signature\":\"" + good.substring(good.lastIndexOf('.') + 1) + "\"}",
+                MALFORMED);
+        row("a token of another kind", "v4.public." + good.substring(good.lastIndexOf('.') + 1), MALFORMED);
+        row("a token in a token", forge.rs256(HEADER.replace("}", ",\"cty\":\"JWT\"}"), good), MALFORMED);
         row(
                 "flattened JSON",
                 "{\"payload\":\"" + Forge.encode(forge.claims("")) + "\",\"signature\":\"AA\"}",
@@ -65,6 +77,7 @@ final class HostileForms {
     }
 
     private void texts() {
+        about = "base64 with more than one reading (CVE-2022-25898)";
         String good = forge.good();
         int first = good.indexOf('.');
         row("padding", good + "=", MALFORMED);
@@ -79,6 +92,7 @@ final class HostileForms {
     }
 
     private void json() {
+        about = "JSON that parsers read differently, or not to its end (CVE-2025-53864)";
         row("a header that is a list", forge.rs256("[]", forge.claims("")), MALFORMED);
         row("claims that are a list", forge.signed("[" + forge.claims("") + "]"), MALFORMED);
         row("claims that are a text", forge.signed("\"admin\""), MALFORMED);
@@ -93,6 +107,19 @@ final class HostileForms {
                 forge.signed(forge.claims("\"x\":" + "[".repeat(1000) + "]".repeat(1000))),
                 MALFORMED);
         row("a number of a thousand digits", forge.signed(forge.claims("\"x\":" + "9".repeat(1000))), MALFORMED);
+        row(
+                "a header of a thousand lists",
+                forge.headed("{\"alg\":\"RS256\",\"kid\":\"r\",\"x\":" + "[".repeat(1000) + "]".repeat(1000) + "}"),
+                MALFORMED);
+        row(
+                "thirteen objects in one another",
+                forge.signed(forge.claims("\"x\":" + "{\"x\":".repeat(13) + "1" + "}".repeat(13))),
+                MALFORMED);
+        row("a number in hexadecimal digits", forge.signed(forge.claims("\"x\":0x7f")), MALFORMED);
+        row("a number with a sign too many", forge.signed(forge.claims("\"x\":+1")), MALFORMED);
+        row("a number without end", forge.signed(forge.claims("\"x\":Infinity")), MALFORMED);
+        row("a line break in a text", forge.signed(forge.claims("\"x\":\"a\nb\"")), MALFORMED);
+        row("a byte order mark before the header", forge.headed("\uFEFF" + HEADER), MALFORMED);
         row("a number that is none", forge.signed(forge.claims("\"x\":NaN")), MALFORMED);
         row("a leading zero", forge.signed(forge.claims("\"x\":01")), MALFORMED);
         byte[] bytes = forge.claims("\"x\":\"y\"").getBytes(UTF_8);
@@ -106,8 +133,10 @@ final class HostileForms {
     }
 
     private void transport() {
+        about = "a credential that is hidden, repeated or at another place (RFC 6750, RFC 9700)";
         String good = "Bearer " + forge.good();
         rows.add(Hostile.request(
+                about,
                 "two tokens in two fields",
                 "/any",
                 "400 auth.several_credentials",
@@ -116,6 +145,7 @@ final class HostileForms {
                 "Authorization",
                 good));
         rows.add(Hostile.request(
+                about,
                 "a token and a password",
                 "/any",
                 "400 auth.several_credentials",
@@ -124,13 +154,32 @@ final class HostileForms {
                 "Authorization",
                 good));
         rows.add(Hostile.request(
-                "a token in the query", "/any?access_token=" + forge.good(), "400 auth.token_in_query"));
+                about, "a token in the query", "/any?access_token=" + forge.good(), "400 auth.token_in_query"));
         rows.add(Hostile.request(
+                about,
                 "a token in the query, and one in the field",
                 "/any?x=1&access_token=a",
                 "400 auth.token_in_query",
                 "Authorization",
                 good));
+        rows.add(Hostile.request(
+                about,
+                "a token in the query, percent-encoded",
+                "/any?access%5Ftoken=" + forge.good(),
+                "401 auth.missing"));
+        rows.add(Hostile.request(
+                about, "a token in the query, in capitals", "/any?ACCESS_TOKEN=" + forge.good(), "401 auth.missing"));
+        rows.add(Hostile.request(
+                about,
+                "a token as a protocol",
+                "/any",
+                "401 auth.missing",
+                "Sec-WebSocket-Protocol",
+                "bearer, " + forge.good()));
+        rows.add(authorization("a space that is none", "401 auth.scheme", "Bearer\u00a0" + forge.good()));
+        rows.add(authorization("a semicolon after the token", "401 jwt.malformed", good + ";"));
+        rows.add(authorization("three tokens", "401 jwt.malformed", good + " " + forge.good() + " " + forge.good()));
+        rows.add(authorization("the scheme quoted", "401 auth.scheme", "\"Bearer\" " + forge.good()));
         rows.add(authorization("a password", "401 auth.scheme", "Basic YTpi"));
         rows.add(authorization("another scheme for the token", "401 auth.scheme", "DPoP " + forge.good()));
         rows.add(authorization("the scheme alone", "401 auth.scheme", "Bearer"));
@@ -149,6 +198,7 @@ final class HostileForms {
         rows.add(authorization("letters of another alphabet in the token", "401 jwt.malformed", good + "\u00e9"));
         rows.add(authorization("an empty field", "401 auth.scheme", ""));
         rows.add(Hostile.request(
+                about,
                 "an empty field and a token",
                 "/any",
                 "400 auth.several_credentials",
@@ -156,15 +206,17 @@ final class HostileForms {
                 "",
                 "Authorization",
                 good));
-        rows.add(Hostile.request("a field with an underscore", "/any", "401 auth.missing", "Author_ization", good));
         rows.add(Hostile.request(
-                "a token in a cookie", "/any", "401 auth.missing", "Cookie", "access_token=" + forge.good()));
+                about, "a field with an underscore", "/any", "401 auth.missing", "Author_ization", good));
         rows.add(Hostile.request(
-                "a token in a field that looks alike", "/any", "401 auth.missing", "X-Authorization", good));
-        rows.add(Hostile.request("a token for a proxy", "/any", "401 auth.missing", "Proxy-Authorization", good));
+                about, "a token in a cookie", "/any", "401 auth.missing", "Cookie", "access_token=" + forge.good()));
+        rows.add(Hostile.request(
+                about, "a token in a field that looks alike", "/any", "401 auth.missing", "X-Authorization", good));
+        rows.add(
+                Hostile.request(about, "a token for a proxy", "/any", "401 auth.missing", "Proxy-Authorization", good));
     }
 
-    private static Hostile authorization(String name, String answer, String field) {
-        return Hostile.request(name, "/any", answer, "Authorization", field);
+    private Hostile authorization(String name, String answer, String field) {
+        return Hostile.request(about, name, "/any", answer, "Authorization", field);
     }
 }

@@ -7,6 +7,8 @@ import java.math.BigInteger;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 
 /** Tokens whose header, key or signature lies. */
@@ -15,11 +17,17 @@ final class HostileHeaders {
     private static final String SIGNATURE = "jwt.signature";
     private static final String UNKNOWN = "jwt.key_unknown";
 
+    private static final BigInteger ED25519_ORDER =
+            BigInteger.ONE.shiftLeft(252).add(new BigInteger("27742317777372353535851937790883648493"));
+
     private final Forge forge;
+    private final String eddsa;
     private final List<Hostile> rows = new ArrayList<>();
+    private String about = "";
 
     private HostileHeaders(Forge forge) {
         this.forge = forge;
+        this.eddsa = forge.sign("{\"alg\":\"EdDSA\",\"kid\":\"d\"}", forge.claims(""), "Ed25519", forge.ed);
     }
 
     static List<Hostile> of(Forge forge) {
@@ -33,11 +41,11 @@ final class HostileHeaders {
     }
 
     private void row(String name, String token, String code) {
-        rows.add(Hostile.token(name, token, code));
+        rows.add(Hostile.token(about, name, token, code));
     }
 
-    /** CVE-2015-9235, CVE-2020-28042 and their kin. */
     private void algorithms() {
+        about = "no algorithm, or another than the issuer uses (CVE-2022-23540)";
         for (String none : List.of("none", "None", "NONE", "nOnE", "none ", "")) {
             row("alg '" + none + "' without a signature", forge.with(alg("\"" + none + "\""), new byte[0]), ALG);
         }
@@ -54,6 +62,14 @@ final class HostileHeaders {
                 "a strong algorithm that the issuer does not use",
                 forge.sign(alg("\"RS512\""), forge.claims(""), "SHA512withRSA", forge.rsa),
                 ALG);
+        row(
+                "a curve of another algorithm",
+                forge.sign(
+                        "{\"alg\":\"ES256K\",\"kid\":\"e\"}",
+                        forge.claims(""),
+                        "SHA256withECDSAinP1363Format",
+                        forge.ec),
+                ALG);
         row("a weak algorithm", forge.sign(alg("\"RS1\""), forge.claims(""), "SHA1withRSA", forge.rsa), ALG);
     }
 
@@ -61,8 +77,9 @@ final class HostileHeaders {
         return "{\"alg\":" + value + ",\"kid\":\"r\"}";
     }
 
-    /** CVE-2016-10555: a public key taken for a secret. */
     private void confusion() {
+        about =
+                "a public key taken for a secret (CVE-2015-9235, CVE-2016-5431, CVE-2016-10555, CVE-2017-11424, CVE-2022-23541, CVE-2022-29217, CVE-2024-37568)";
         byte[] der = forge.rsa.getPublic().getEncoded();
         byte[] modulus = Forge.unsigned(((RSAPublicKey) forge.rsa.getPublic()).getModulus(), 0);
         row(
@@ -72,6 +89,7 @@ final class HostileHeaders {
         row("HMAC with the public key in DER", forge.mac(alg("\"HS256\""), "HmacSHA256", der), ALG);
         row("HMAC with the modulus", forge.mac(alg("\"HS512\""), "HmacSHA512", modulus), ALG);
         row("HMAC with one byte", forge.mac(alg("\"HS256\""), "HmacSHA256", new byte[1]), ALG);
+        about = "the key of one algorithm used with another (RFC 8725, section 3.1)";
         row(
                 "ECDSA with the key of RSA",
                 forge.sign(
@@ -84,20 +102,35 @@ final class HostileHeaders {
         row("PSS declared, PKCS#1 signed", forge.headed(alg("\"PS256\"")), SIGNATURE);
     }
 
-    /** CVE-2022-21449 and signatures that are not over what was received. */
     private void signatures() {
+        about = "a signature of another form, or over something else";
         String es256 = "{\"alg\":\"ES256\",\"kid\":\"e\"}";
         BigInteger order = ((ECPublicKey) forge.ec.getPublic()).getParams().getOrder();
         byte[] orders = new byte[64];
         System.arraycopy(Forge.unsigned(order, 32), 0, orders, 0, 32);
         System.arraycopy(Forge.unsigned(order, 32), 0, orders, 32, 32);
+        about = "psychic signatures (CVE-2022-21449)";
         row("psychic: r and s are zero", forge.with(es256, new byte[64]), SIGNATURE);
         row("psychic: r and s are the order", forge.with(es256, orders), SIGNATURE);
+        byte[] half = new byte[64];
+        half[63] = 1;
+        row("psychic: r is zero and s is one", forge.with(es256, half), SIGNATURE);
+        System.arraycopy(orders, 0, half, 0, 32);
+        row("psychic: r is the order and s is one", forge.with(es256, half), SIGNATURE);
+        row("r and s are the greatest numbers", forge.with(es256, greatest(64)), SIGNATURE);
+        about = "a signature of another form, or over something else (CVE-2020-28042)";
+        row("ECDSA of one byte less", forge.with(es256, new byte[63]), SIGNATURE);
+        row("ECDSA of the length of another curve", forge.with(es256, new byte[96]), SIGNATURE);
         row("ECDSA in DER", forge.sign(es256, forge.claims(""), "SHA256withECDSA", forge.ec), SIGNATURE);
         row("ECDSA without a signature", forge.with(es256, new byte[0]), SIGNATURE);
         row("EdDSA of zeros", forge.with("{\"alg\":\"EdDSA\",\"kid\":\"d\"}", new byte[64]), SIGNATURE);
+        row("EdDSA with a number beyond the order (CVE-2020-36843)", beyondTheOrder(), SIGNATURE);
+        row("EdDSA of one byte more", eddsa + "AA", SIGNATURE);
         row("RSA of zeros", forge.with(alg("\"RS256\""), new byte[256]), SIGNATURE);
         row("RSA of one", forge.with(alg("\"RS256\""), one()), SIGNATURE);
+        row("RSA with a leading zero", forge.with(alg("\"RS256\""), new byte[257]), SIGNATURE);
+        row("RSA beyond the modulus", forge.with(alg("\"RS256\""), greatest(256)), SIGNATURE);
+        row("PSS with a salt of no length", forge.pss(alg("\"PS256\""), 0), SIGNATURE);
         row("RSA without a signature", forge.with(alg("\"RS256\""), new byte[0]), SIGNATURE);
         String good = forge.good();
         row("half of a signature", good.substring(0, good.length() - 170), SIGNATURE);
@@ -131,14 +164,35 @@ final class HostileHeaders {
                 UNKNOWN);
     }
 
+    private static byte[] greatest(int length) {
+        byte[] greatest = new byte[length];
+        Arrays.fill(greatest, (byte) 0xff);
+        return greatest;
+    }
+
+    /** A good signature whose second half is made greater by the order of the group: the same to who does not look. */
+    private String beyondTheOrder() {
+        int point = eddsa.lastIndexOf('.');
+        byte[] signature = Base64.getUrlDecoder().decode(eddsa.substring(point + 1));
+        byte[] number = new byte[32];
+        for (int i = 0; i < 32; i++) {
+            number[i] = signature[63 - i];
+        }
+        byte[] greater = Forge.unsigned(new BigInteger(1, number).add(ED25519_ORDER), 32);
+        for (int i = 0; i < 32; i++) {
+            signature[63 - i] = greater[i];
+        }
+        return eddsa.substring(0, point + 1) + Forge.encode(signature);
+    }
+
     private static byte[] one() {
         byte[] one = new byte[256];
         one[255] = 1;
         return one;
     }
 
-    /** CVE-2018-0114 and injection by key id. */
     private void keyIds() {
+        about = "a key id that is a path, a query or an address";
         for (String kid : List.of(
                 "../../../../dev/null",
                 "x' UNION SELECT 'secret'--",
@@ -156,9 +210,18 @@ final class HostileHeaders {
         row("a key id that is a number", forge.headed("{\"alg\":\"RS256\",\"kid\":1}"), "jwt.kid_malformed");
         row("a key id that is null", forge.headed("{\"alg\":\"RS256\",\"kid\":null}"), "jwt.kid_malformed");
         row(
+                "no key id, where the issuer has several keys",
+                forge.sign("{\"alg\":\"RS256\"}", forge.claims(""), "SHA256withRSA", forge.rsa),
+                UNKNOWN);
+        row(
                 "no key id, signed by somebody",
-                forge.sign("{\"alg\":\"RS256\"}", forge.claims(""), "SHA256withRSA", forge.attacker),
+                forge.sign(
+                        "{\"alg\":\"RS256\"}",
+                        forge.claims("").replace(Forge.ISSUER, Forge.OTHER),
+                        "SHA256withRSA",
+                        forge.attacker),
                 SIGNATURE);
+        about = "a token that brings its key (CVE-2018-0114, CVE-2026-27962) or says where it is";
         String brought = "\"jwk\":" + Forge.rsaJwk("r", forge.attacker);
         row(
                 "a token that brings its key",
@@ -183,9 +246,18 @@ final class HostileHeaders {
     }
 
     private void extensions() {
+        about = "extensions that have to be understood (CVE-2025-59420)";
         row(
                 "a critical extension",
                 forge.headed("{\"alg\":\"RS256\",\"kid\":\"r\",\"crit\":[\"x\"],\"x\":1}"),
+                "jwt.crit");
+        row(
+                "a critical extension that is known as a claim",
+                forge.headed("{\"alg\":\"RS256\",\"kid\":\"r\",\"crit\":[\"exp\"],\"exp\":1}"),
+                "jwt.crit");
+        row(
+                "critical extensions that are null",
+                forge.headed("{\"alg\":\"RS256\",\"kid\":\"r\",\"crit\":null}"),
                 "jwt.crit");
         row("no critical extensions", forge.headed("{\"alg\":\"RS256\",\"kid\":\"r\",\"crit\":[]}"), "jwt.crit");
         row(
@@ -196,7 +268,21 @@ final class HostileHeaders {
                 "an unencoded payload, not critical",
                 forge.headed("{\"alg\":\"RS256\",\"kid\":\"r\",\"b64\":false}"),
                 "jwt.b64");
+        row(
+                "an encoded payload that says so",
+                forge.headed("{\"alg\":\"RS256\",\"kid\":\"r\",\"b64\":true}"),
+                "jwt.b64");
+        about = "compression (CVE-2024-33664, CVE-2024-21319)";
         row("a compressed payload", forge.headed("{\"alg\":\"RS256\",\"kid\":\"r\",\"zip\":\"DEF\"}"), "jwt.encrypted");
+        about = "a token of another kind taken for an access token (RFC 8725, section 3.11)";
+        row(
+                "declared a logout",
+                forge.headed("{\"alg\":\"RS256\",\"kid\":\"r\",\"typ\":\"logout+jwt\"}"),
+                "jwt.typ_not_allowed");
+        row(
+                "a type with a zero character",
+                forge.headed("{\"alg\":\"RS256\",\"kid\":\"r\",\"typ\":\"at+jwt\\u0000\"}"),
+                "jwt.typ_not_allowed");
         row(
                 "declared a security event",
                 forge.headed("{\"alg\":\"RS256\",\"kid\":\"r\",\"typ\":\"secevent+jwt\"}"),
@@ -209,6 +295,7 @@ final class HostileHeaders {
                 "a type that is a list",
                 forge.headed("{\"alg\":\"RS256\",\"kid\":\"r\",\"typ\":[\"at+jwt\"]}"),
                 "jwt.typ_not_allowed");
+        about = "members twice (CVE-2017-12635)";
         row(
                 "a header with two algorithms",
                 forge.headed("{\"alg\":\"RS256\",\"alg\":\"none\",\"kid\":\"r\"}"),

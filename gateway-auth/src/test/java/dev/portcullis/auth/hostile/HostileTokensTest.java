@@ -8,6 +8,7 @@ import dev.portcullis.auth.testkit.JdkServer;
 import dev.portcullis.auth.testkit.JettyServer;
 import dev.portcullis.auth.testkit.NettyServer;
 import dev.portcullis.auth.testkit.Site;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Tokens that must be refused, over HTTP: by status, by code, and by what the client is told. */
 class HostileTokensTest {
     private static final Forge FORGE = new Forge();
+    private static final HostileKeys.Table KEYS = HostileKeys.table(FORGE);
     private static final List<Hostile> TABLE = table();
+    private static final Path PAGE = Path.of("..", "docs", "HOSTILE-TOKENS.md");
 
     private static final String SPEC = """
             authentication:
@@ -45,6 +48,7 @@ class HostileTokensTest {
     private static List<Hostile> table() {
         List<Hostile> rows = new ArrayList<>();
         rows.addAll(HostileHeaders.of(FORGE));
+        rows.addAll(KEYS.rows());
         rows.addAll(HostileForms.of(FORGE));
         rows.addAll(HostileClaims.of(FORGE));
         return rows;
@@ -61,14 +65,24 @@ class HostileTokensTest {
     void theTableIsLongAndNothingIsInItTwice() {
         Set<String> names = new HashSet<>();
         TABLE.forEach(row -> assertThat(names.add(row.name())).as(row.name()).isTrue());
-        assertThat(TABLE).hasSizeGreaterThan(110);
+        assertThat(TABLE).hasSizeGreaterThan(200);
         assertThat(TABLE.stream().map(Hostile::expected).distinct()).hasSizeGreaterThan(22);
+    }
+
+    /** With {@code -Dportcullis.write=true} it writes the page instead. */
+    @Test
+    void thePageHasTheTable() throws IOException {
+        String page = HostilePage.of(TABLE);
+        if (Boolean.getBoolean("portcullis.write")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(Files.readString(PAGE)).isEqualTo(page);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("servers")
     void eachIsRefusedForItsOwnReason(String name, Supplier<Site.Server> server) throws Exception {
-        Files.writeString(folder.resolve("corp.json"), FORGE.jwks());
+        Files.writeString(folder.resolve("corp.json"), KEYS.jwks());
         Files.writeString(folder.resolve("other.json"), "{\"keys\":[" + Forge.rsaJwk("o", FORGE.other) + "]}");
         try (Site site = Site.start(folder, SPEC, server.get())) {
             String good = "Bearer " + FORGE.good();

@@ -10,6 +10,8 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -83,6 +85,20 @@ public final class Forge {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(secret, algorithm));
             return input + "." + encode(mac.doFinal(input.getBytes(UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A token that is signed with RSASSA-PSS and SHA-256, with a salt of this length. */
+    public String pss(String header, int salt) {
+        String input = encode(header) + "." + encode(claims(""));
+        try {
+            Signature signer = Signature.getInstance("RSASSA-PSS");
+            signer.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, salt, 1));
+            signer.initSign(rsa.getPrivate());
+            signer.update(input.getBytes(UTF_8));
+            return input + "." + encode(signer.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

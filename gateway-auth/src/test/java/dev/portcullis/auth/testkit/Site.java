@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A policy in a real server. */
 public final class Site implements AutoCloseable {
@@ -30,6 +32,9 @@ public final class Site implements AutoCloseable {
             metadata: {name: site, version: "1"}
             spec:
             """;
+
+    /** As the body of a refusal names it. */
+    private static final Pattern REQUEST_ID = Pattern.compile("\"requestId\":\"([0-9a-f]{32})\"");
 
     /** A server. */
     public interface Server extends AutoCloseable {
@@ -140,8 +145,12 @@ public final class Site implements AutoCloseable {
                     lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
         }
         Headers fields = headers.build();
-        String id = fields.first("X-Request-Id").orElseThrow();
-        String code = await().atMost(Duration.ofSeconds(20)).until(() -> codes.of(id), Objects::nonNull);
+        Matcher named = REQUEST_ID.matcher(text.substring(end));
+        String id = named.find() ? named.group(1) : fields.first("X-Request-Id").orElseThrow();
+        String code = await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> codes.of(id), Objects::nonNull);
         return new Answer(Integer.parseInt(lines[0].substring(9, 12)), fields, code);
     }
 
