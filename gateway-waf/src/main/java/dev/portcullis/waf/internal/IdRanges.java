@@ -41,7 +41,12 @@ record IdRanges(List<Range> ranges) {
     }
 
     boolean has(long id) {
-        return ranges.stream().anyMatch(range -> range.first <= id && id <= range.last);
+        for (Range range : ranges) {
+            if (range.first <= id && id <= range.last) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean has(RuleDraft rule) {

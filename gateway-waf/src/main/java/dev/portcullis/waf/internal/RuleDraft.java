@@ -26,7 +26,12 @@ final class RuleDraft implements DraftItem {
         }
 
         boolean isChained() {
-            return actions.stream().anyMatch(action -> action.is("chain"));
+            for (ActionText action : actions) {
+                if (action.is("chain")) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
@@ -35,8 +40,11 @@ final class RuleDraft implements DraftItem {
     /** The defaults of each phase where the rule stands; the index is the phase. */
     final List<List<ActionText>> defaults;
 
+    private final long id;
+
     RuleDraft(RuleText text, List<List<ActionText>> defaults) {
         links.add(new Link(text));
+        id = id(text.actions());
         this.defaults = List.copyOf(defaults);
     }
 
@@ -51,8 +59,12 @@ final class RuleDraft implements DraftItem {
 
     /** The id as written, or -1 if there is none that is a number. */
     long id() {
+        return id;
+    }
+
+    private static long id(List<ActionText> actions) {
         long id = -1;
-        for (ActionText action : links.get(0).actions) {
+        for (ActionText action : actions) {
             if (action.is("id")) {
                 try {
                     id = Long.parseLong(action.value());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code @pm} and {@code @pmFromFile}: whether one of many phrases occurs, letters of ASCII without regard to case.
@@ -12,11 +13,26 @@ import java.util.List;
  */
 public final class PhraseOperator implements Operator {
     private final List<byte[]> phrases;
-    private final PhraseAutomaton automaton;
+
+    /** Built by the first search: most lists are left out by the prefilter of a plan again and again. */
+    private volatile @Nullable PhraseAutomaton automaton;
 
     private PhraseOperator(List<byte[]> phrases) {
         this.phrases = List.copyOf(phrases);
-        this.automaton = PhraseAutomaton.of(phrases);
+    }
+
+    private PhraseAutomaton automaton() {
+        PhraseAutomaton known = automaton;
+        return known == null ? build() : known;
+    }
+
+    private synchronized PhraseAutomaton build() {
+        PhraseAutomaton known = automaton;
+        if (known == null) {
+            known = PhraseAutomaton.of(phrases);
+            automaton = known;
+        }
+        return known;
     }
 
     static Compiled<Operator> of(byte[] argument) {
@@ -58,7 +74,7 @@ public final class PhraseOperator implements Operator {
 
     @Override
     public boolean matches(byte[] value, int from, int to, Evaluation evaluation) {
-        long found = automaton.find(value, from, to);
+        long found = automaton().find(value, from, to);
         if (found == PhraseAutomaton.NONE) {
             return false;
         }

@@ -9,7 +9,7 @@ package dev.portcullis.waf.pattern;
  */
 record Beginnings(Texts complete, Texts cut) {
     /** More texts than these are not multiplied out. */
-    private static final int MOST = 2_000;
+    private static final int MOST = 500;
 
     /** A text of this length is rare enough: it is not made into several longer ones. */
     private static final int LONG_ENOUGH = 3;
@@ -76,7 +76,7 @@ record Beginnings(Texts complete, Texts cut) {
         for (Beginnings part : parts) {
             complete.add(part.complete);
             cut.add(part.cut);
-            if (complete.size() + cut.size() > 2 * MOST) {
+            if (complete.size() + cut.size() > MOST) {
                 return UNKNOWN;
             }
         }

@@ -1,8 +1,5 @@
 package dev.portcullis.waf.pattern;
 
-import java.util.Arrays;
-import java.util.List;
-
 /**
  * A necessary condition of a match: one of the bytes or one of the literals occurs in the value.
  *
@@ -41,67 +38,41 @@ record Clause(ByteSet bytes, Texts literals, double chance) {
     private static Texts withoutIdleEndings(Texts texts) {
         Texts current = texts;
         while (current.size() >= MANY) {
-            int count = current.size();
-            long[] stems = new long[count];
-            int longOnes = 0;
-            for (int i = 0; i < count; i++) {
+            Texts.Maker shorter = new Texts.Maker(current.size());
+            int i = 0;
+            while (i < current.size()) {
+                // Texts that differ in the last character alone are neighbours.
+                int end = i + 1;
                 int length = Literal.length(current.at(i));
-                if (length > ENOUGH) {
-                    stems[longOnes++] = Literal.piece(current.at(i), 0, length - 1);
+                long stem = length > ENOUGH ? Literal.piece(current.at(i), 0, length - 1) : Literal.EMPTY;
+                while (length > ENOUGH
+                        && end < current.size()
+                        && Literal.length(current.at(end)) == length
+                        && Literal.startsWith(current.at(end), stem)) {
+                    end++;
+                }
+                if (end - i >= MANY) {
+                    shorter.add(stem);
+                    i = end;
+                }
+                for (; i < end; i++) {
+                    shorter.add(current.at(i));
                 }
             }
-            if (longOnes < MANY) {
+            if (shorter.size() == current.size()) {
                 return current;
             }
-            Arrays.sort(stems, 0, longOnes);
-            Texts.Maker shorter = new Texts.Maker(count);
-            for (int i = 0; i < count; i++) {
-                long text = current.at(i);
-                int length = Literal.length(text);
-                long stem = length > ENOUGH ? Literal.piece(text, 0, length - 1) : text;
-                shorter.add(length > ENOUGH && isOften(stem, stems, longOnes) ? stem : text);
-            }
-            Texts made = shorter.make();
-            if (made.size() == count) {
-                return current;
-            }
-            current = made;
+            current = shorter.make();
         }
         return current;
-    }
-
-    private static boolean isOften(long stem, long[] sorted, int count) {
-        int at = Arrays.binarySearch(sorted, 0, count, stem);
-        int first = at;
-        while (first > 0 && sorted[first - 1] == stem) {
-            first--;
-        }
-        int last = at;
-        while (last + 1 < count && sorted[last + 1] == stem) {
-            last++;
-        }
-        return last - first + 1 >= MANY;
     }
 
     static Clause ofBytes(ByteSet bytes) {
         return of(bytes, Texts.NONE);
     }
 
-    /** The condition that one of the given ones holds, of which there is at least one. */
-    static Clause any(List<Clause> clauses) {
-        if (clauses.size() == 1) {
-            return clauses.get(0);
-        }
-        ByteSet bytes = ByteSet.EMPTY;
-        Texts.Maker literals = new Texts.Maker(16);
-        for (Clause clause : clauses) {
-            bytes = bytes.union(clause.bytes);
-            literals.add(clause.literals);
-        }
-        return of(bytes, literals.make());
-    }
-
-    private static Clause of(ByteSet bytes, Texts literals) {
+    /** One of the bytes or one of the literals. */
+    static Clause of(ByteSet bytes, Texts literals) {
         Texts shortest = literals.withoutLonger();
         double chance = bytes.isEmpty() ? 0 : Rarity.of(bytes);
         for (int i = 0; i < shortest.size(); i++) {

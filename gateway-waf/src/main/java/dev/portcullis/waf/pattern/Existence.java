@@ -74,9 +74,19 @@ final class Existence {
     /** Whether the node matches the empty text at every place. */
     private static boolean canBeEmptyAnywhere(Node node) {
         if (node instanceof Node.Sequence s) {
-            return s.items().stream().allMatch(Existence::canBeEmptyAnywhere);
+            for (Node item : s.items()) {
+                if (!canBeEmptyAnywhere(item)) {
+                    return false;
+                }
+            }
+            return true;
         } else if (node instanceof Node.Choice c) {
-            return c.branches().stream().anyMatch(Existence::canBeEmptyAnywhere);
+            for (Node branch : c.branches()) {
+                if (canBeEmptyAnywhere(branch)) {
+                    return true;
+                }
+            }
+            return false;
         } else if (node instanceof Node.Repeat r) {
             return r.min() == 0 || canBeEmptyAnywhere(r.body());
         }

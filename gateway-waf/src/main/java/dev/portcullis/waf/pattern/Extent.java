@@ -60,7 +60,12 @@ record Extent(int shortest, int longest, boolean wholeLine, ByteSet bytes) {
             return !s.items().isEmpty()
                     && isEdge(s.items().get(start ? 0 : s.items().size() - 1), start);
         } else if (node instanceof Node.Choice c) {
-            return c.branches().stream().allMatch(b -> isEdge(b, start));
+            for (Node branch : c.branches()) {
+                if (!isEdge(branch, start)) {
+                    return false;
+                }
+            }
+            return true;
         } else if (node instanceof Node.Repeat r) {
             return r.min() > 0 && isEdge(r.body(), start);
         }

@@ -169,7 +169,8 @@ final class LanguageSimplifier {
         return common;
     }
 
-    private static int height(Node node) {
+    /** The greatest number of nodes from the top to the bottom. */
+    static int height(Node node) {
         int below = 0;
         if (node instanceof Node.Sequence s) {
             for (Node item : s.items()) {
@@ -210,12 +211,21 @@ final class LanguageSimplifier {
     /** Whether no condition on the place stands anywhere in the node. */
     static boolean isFree(Node node) {
         if (node instanceof Node.Sequence s) {
-            return s.items().stream().allMatch(LanguageSimplifier::isFree);
+            return areFree(s.items());
         } else if (node instanceof Node.Choice c) {
-            return c.branches().stream().allMatch(LanguageSimplifier::isFree);
+            return areFree(c.branches());
         } else if (node instanceof Node.Repeat r) {
             return isFree(r.body());
         }
         return node instanceof Node.Bytes;
+    }
+
+    private static boolean areFree(List<Node> nodes) {
+        for (Node node : nodes) {
+            if (!isFree(node)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

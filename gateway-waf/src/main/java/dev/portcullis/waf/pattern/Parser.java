@@ -77,6 +77,9 @@ final class Parser {
     /** Passes over quotation marks and, in extended mode, white space and comments. */
     private void skipIgnored() {
         while (true) {
+            if (!in.atEnd() && !has(EXTENDED) && in.peek() != '\\' && in.peek() != '(') {
+                return;
+            }
             if (in.skip("\\E")) {
                 quoting = false;
             } else if (quoting) {

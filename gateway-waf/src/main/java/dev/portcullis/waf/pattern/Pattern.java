@@ -29,13 +29,12 @@ public final class Pattern {
     private final Syntax syntax;
     private final PatternLimits limits;
     private final boolean wholeText;
-    private final @Nullable LazyAutomaton automaton;
-    private final @Nullable ThreadMachine threads;
     private final @Nullable BacktrackingMachine backtracking;
 
-    /** Until a prefilter asks for the requirement, what to find it out from: most patterns of a rule set are never asked. */
-    private @Nullable Node existence;
-
+    // What a search needs is built by the first one: most patterns of a rule set are never run.
+    private volatile @Nullable LazyAutomaton automaton;
+    private volatile @Nullable ThreadMachine threads;
+    private @Nullable Node language;
     private @Nullable Requirement requirement;
 
     private Pattern(byte[] source, Syntax syntax, PatternLimits limits) {
@@ -43,18 +42,16 @@ public final class Pattern {
         this.syntax = syntax;
         this.limits = limits;
         this.wholeText = WholeText.isMatchedBy(syntax.root());
-        Program program = Compiler.compile(syntax.root());
-        Node language = Existence.of(LanguageSimplifier.simplify(syntax.root()));
-        this.existence = language;
         if (NeedsBacktracking.in(syntax.root())) {
-            this.automaton = null;
-            this.threads = null;
-            this.backtracking = new BacktrackingMachine(program, syntax.groups());
+            this.backtracking = new BacktrackingMachine(Compiler.compile(syntax.root()), syntax.groups());
         } else {
-            Automaton sets = new Automaton(Compiler.compileLanguage(language));
-            this.automaton = new LazyAutomaton(sets, limits.maxStateBytes(), limits.stateMemory());
-            this.threads = new ThreadMachine(program);
             this.backtracking = null;
+            if (!ProgramSize.isModest(syntax.root())) {
+                // What is too large has to be refused here, and what is high is not left to a thread with a small
+                // stack.
+                threads();
+                automaton();
+            }
         }
     }
 
@@ -100,7 +97,7 @@ public final class Pattern {
 
     /** Whether an automaton runs the pattern: in linear time and never with {@link Finding#BUDGET_EXCEEDED}. */
     public boolean isLinear() {
-        return automaton != null;
+        return backtracking == null;
     }
 
     /** The number of groups that capture, the whole match not counted. */
@@ -121,8 +118,9 @@ public final class Pattern {
     /** Whether the pattern occurs in {@code value[from, to)}, which it takes for the whole text. */
     public Finding find(byte[] value, int from, int to) {
         Objects.checkFromToIndex(from, to, value.length);
-        if (automaton != null) {
-            return automaton.find(value, from, to) ? Finding.FOUND : Finding.NOT_FOUND;
+        LazyAutomaton states = automaton();
+        if (states != null) {
+            return states.find(value, from, to) ? Finding.FOUND : Finding.NOT_FOUND;
         }
         return search(value, from, to, from, NO_BOUNDS, new Scratch());
     }
@@ -150,7 +148,8 @@ public final class Pattern {
             match.setWhole(from, to);
             return Finding.FOUND;
         }
-        boolean excluded = automaton != null && at == from && !automaton.find(value, from, to);
+        LazyAutomaton states = at == from ? automaton() : null;
+        boolean excluded = states != null && !states.find(value, from, to);
         Finding finding = excluded ? Finding.NOT_FOUND : search(value, from, to, at, match.bounds(), match.scratch());
         if (finding != Finding.FOUND) {
             match.clear();
@@ -158,26 +157,70 @@ public final class Pattern {
         return finding;
     }
 
+    /** What a value must have for the pattern to match. */
     synchronized Requirement requirement() {
         Requirement known = requirement;
         if (known == null) {
-            known = Requirement.of(requireNonNull(existence));
+            known = Requirement.of(language());
             requirement = known;
-            existence = null;
+            forgetLanguage();
         }
         return known;
     }
 
+    /** What tells whether there is a match; null if the pattern is not linear. */
     @Nullable
     LazyAutomaton automaton() {
-        return automaton;
+        LazyAutomaton known = automaton;
+        return known == null && backtracking == null ? buildAutomaton() : known;
+    }
+
+    private synchronized LazyAutomaton buildAutomaton() {
+        LazyAutomaton known = automaton;
+        if (known == null) {
+            Automaton sets = new Automaton(Compiler.compileLanguage(language()));
+            known = new LazyAutomaton(sets, limits.maxStateBytes(), limits.stateMemory());
+            automaton = known;
+            forgetLanguage();
+        }
+        return known;
+    }
+
+    /** A smaller tree that matches somewhere in the same texts. */
+    private synchronized Node language() {
+        Node known = language;
+        if (known == null) {
+            known = Existence.of(LanguageSimplifier.simplify(syntax.root()));
+            language = known;
+        }
+        return known;
+    }
+
+    private synchronized void forgetLanguage() {
+        if (requirement != null && (automaton != null || backtracking != null)) {
+            language = null;
+        }
+    }
+
+    private ThreadMachine threads() {
+        ThreadMachine known = threads;
+        return known == null ? buildThreads() : known;
+    }
+
+    private synchronized ThreadMachine buildThreads() {
+        ThreadMachine known = threads;
+        if (known == null) {
+            known = new ThreadMachine(Compiler.compile(syntax.root()));
+            threads = known;
+        }
+        return known;
     }
 
     Finding search(byte[] value, int from, int to, int at, int[] bounds, Scratch scratch) {
-        if (threads != null) {
-            return threads.find(value, from, to, at, bounds, scratch) ? Finding.FOUND : Finding.NOT_FOUND;
+        if (backtracking != null) {
+            return backtracking.find(value, from, to, at, bounds, scratch, limits.maxSteps());
         }
-        return requireNonNull(backtracking).find(value, from, to, at, bounds, scratch, limits.maxSteps());
+        return threads().find(value, from, to, at, bounds, scratch) ? Finding.FOUND : Finding.NOT_FOUND;
     }
 
     /** The pattern as it was given, with bytes outside ASCII read as ISO 8859-1. */

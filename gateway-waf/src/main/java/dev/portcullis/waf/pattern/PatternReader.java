@@ -45,7 +45,10 @@ final class PatternReader {
     }
 
     boolean sees(String token) {
-        for (int i = 0; i < token.length(); i++) {
+        if (at >= pattern.length || pattern[at] != token.charAt(0)) {
+            return false;
+        }
+        for (int i = 1; i < token.length(); i++) {
             if (peek(i) != token.charAt(i)) {
                 return false;
             }

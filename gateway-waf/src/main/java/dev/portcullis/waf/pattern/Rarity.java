@@ -51,7 +51,20 @@ final class Rarity {
     /** All pieces of the common texts that can be a literal. */
     private static final Texts PIECES = pieces();
 
+    /** Tells most of what is not a piece without a search. */
+    private static final boolean[] MAY_BE_PIECE = new boolean[1 << 12];
+
+    static {
+        for (int i = 0; i < PIECES.size(); i++) {
+            MAY_BE_PIECE[slot(PIECES.at(i))] = true;
+        }
+    }
+
     private Rarity() {}
+
+    private static int slot(long literal) {
+        return (int) (literal * 0x9E37_79B9_7F4A_7C15L >>> 52);
+    }
 
     private static Texts pieces() {
         Texts.Maker pieces = new Texts.Maker(256);
@@ -100,7 +113,9 @@ final class Rarity {
             int c = Literal.at(literal, i);
             chance *= c == '0' ? DIGITS : FREQUENCY[c];
         }
-        return chance < COMMON_CHANCE && PIECES.indexOf(literal) >= 0 ? COMMON_CHANCE : chance;
+        return chance < COMMON_CHANCE && MAY_BE_PIECE[slot(literal)] && PIECES.indexOf(literal) >= 0
+                ? COMMON_CHANCE
+                : chance;
     }
 
     /** The guessed chance that a byte of the set stands at a given place. */

@@ -50,11 +50,13 @@ record Requirement(
     static Requirement of(Node simplified) {
         Node unmarked = without(simplified, MARKS);
         boolean possible = !unmarked.equals(Node.Bytes.NEVER);
+        List<Clause> clauses = RequirementFinder.find(simplified);
+        boolean same = possible && unmarked.equals(simplified);
         return new Requirement(
                 Extent.of(simplified),
-                RequirementFinder.find(simplified),
+                clauses,
                 possible,
-                possible ? RequirementFinder.find(unmarked) : List.of());
+                same ? clauses : possible ? RequirementFinder.find(unmarked) : List.of());
     }
 
     /** The requirement of a list of phrases, of which one must occur in any case of ASCII letters. */

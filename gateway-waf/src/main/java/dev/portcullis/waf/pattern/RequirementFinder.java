@@ -30,10 +30,17 @@ final class RequirementFinder {
     /** The runs of texts followed at a time. */
     private static final int MOST_RUNS = 3;
 
+    /** More endings than these are as good as unknown. */
+    private static final int MOST_ENDINGS = 128;
+
+    /** Of a choice with more branches than these only as many conditions are kept as are looked for. */
+    private static final int MOST_BRANCHES = 32;
+
     /** Single characters are put together to texts of this length before runs go over them. */
     private static final int CHUNK = 4;
 
-    private final Map<ByteSet, Part> ofSets = new HashMap<>();
+    /** What is known of parts that patterns repeat: byte sets, and what may be between the letters of a word. */
+    private final Map<Node, Part> known = new HashMap<>();
 
     private RequirementFinder() {}
 
@@ -48,17 +55,29 @@ final class RequirementFinder {
         final Texts endings;
 
         /** Conditions of which each match meets all. */
-        final List<Clause> clauses;
+        final List<Need> clauses;
 
-        private @Nullable List<Clause> best;
+        /** All conditions, those that follow from the texts included; the rarest first. Null until asked for. */
+        private @Nullable List<Need> best;
 
-        Part(Beginnings beginnings, Texts endings, List<Clause> clauses) {
+        /** A part of which the texts say no more than the conditions do. */
+        Part(Beginnings beginnings, Texts endings, List<Need> clauses) {
+            this(beginnings, endings, clauses, clauses);
+        }
+
+        private Part(Beginnings beginnings, Texts endings, List<Need> clauses, @Nullable List<Need> best) {
             this.beginnings = beginnings;
             this.endings = endings;
             this.clauses = clauses;
+            this.best = best;
         }
 
-        static Part unknown(List<Clause> clauses) {
+        /** A part of which the texts may say more than the conditions. */
+        static Part withTexts(Beginnings beginnings, Texts endings, List<Need> clauses) {
+            return new Part(beginnings, endings, clauses, null);
+        }
+
+        static Part unknown(List<Need> clauses) {
             return new Part(Beginnings.UNKNOWN, Texts.EMPTY, clauses);
         }
 
@@ -69,9 +88,8 @@ final class RequirementFinder {
                     : Literal.EMPTY;
         }
 
-        /** All conditions, those that follow from the texts included; the rarest first. */
-        List<Clause> best() {
-            List<Clause> known = best;
+        List<Need> best() {
+            List<Need> known = best;
             if (known == null) {
                 Rarest rarest = new Rarest();
                 clauses.forEach(rarest::add);
@@ -89,23 +107,21 @@ final class RequirementFinder {
 
     /** The rarest of some conditions, in their order. */
     private static final class Rarest {
-        private final List<Clause> clauses = new ArrayList<>(MOST_CLAUSES + 1);
+        private final List<Need> clauses = new ArrayList<>(MOST_CLAUSES + 1);
 
         void add(Texts texts) {
             if (!texts.isEmpty() && texts.size() <= Clause.MOST_LITERALS && !texts.hasEmptyText()) {
-                add(Clause.ofTexts(texts));
+                add(Need.of(Clause.ofTexts(texts)));
             }
         }
 
-        void add(Clause clause) {
+        void add(Need clause) {
             int at = clauses.size();
-            while (at > 0 && clauses.get(at - 1).chance() >= clause.chance()) {
-                if (clauses.get(at - 1).equals(clause)) {
-                    return;
-                } else if (clauses.get(at - 1).chance() == clause.chance()) {
-                    break;
-                }
+            while (at > 0 && clauses.get(at - 1).chance() > clause.chance()) {
                 at--;
+            }
+            if (at > 0 && clauses.get(at - 1).isLike(clause)) {
+                return;
             }
             if (at < MOST_CLAUSES) {
                 clauses.add(at, clause);
@@ -118,12 +134,25 @@ final class RequirementFinder {
 
     /** The conditions that each match of the tree meets, the rarest first. */
     static List<Clause> find(Node simplified) {
-        return List.copyOf(new RequirementFinder().of(simplified).best());
+        List<Clause> found = new ArrayList<>(MOST_CLAUSES);
+        for (Need need : new RequirementFinder().of(simplified).best()) {
+            Clause clause = need.clause();
+            if (clause.literals().size() <= Clause.MOST_LITERALS && !found.contains(clause)) {
+                found.add(clause);
+            }
+        }
+        found.sort((a, b) -> Double.compare(a.chance(), b.chance()));
+        return List.copyOf(found);
     }
 
     private Part of(Node node) {
         if (node instanceof Node.Bytes b) {
-            return ofSets.computeIfAbsent(b.set(), RequirementFinder::ofBytes);
+            Part part = known.get(node);
+            if (part == null) {
+                part = ofBytes(b.set());
+                known.put(node, part);
+            }
+            return part;
         } else if (node instanceof Node.Sequence s) {
             return ofSequence(parts(s.items()));
         } else if (node instanceof Node.Choice c) {
@@ -138,7 +167,7 @@ final class RequirementFinder {
         if (set.size() > NEARLY_ALL) {
             return Part.unknown(List.of());
         }
-        List<Clause> clause = List.of(Clause.ofBytes(set));
+        List<Need> clause = List.of(Need.of(Clause.ofBytes(set)));
         if (set.size() > MOST_BYTES) {
             return Part.unknown(clause);
         }
@@ -176,6 +205,15 @@ final class RequirementFinder {
         List<Part> parts = new ArrayList<>(items.size());
         int i = 0;
         while (i < items.size()) {
+            int optional = i;
+            while (optional < items.size() && isOptional(items.get(optional))) {
+                optional++;
+            }
+            if (optional > i) {
+                parts.add(ofOptional(items.subList(i, optional)));
+                i = optional;
+                continue;
+            }
             Part part = of(items.get(i++));
             long text = part.text();
             if (Literal.length(text) == 1) {
@@ -192,7 +230,7 @@ final class RequirementFinder {
                 }
                 if (Literal.length(text) > 1) {
                     Texts texts = Texts.of(text);
-                    part = new Part(Beginnings.complete(texts), texts, clauses.clauses);
+                    part = Part.withTexts(Beginnings.complete(texts), texts, clauses.clauses);
                 }
             }
             parts.add(part);
@@ -200,16 +238,36 @@ final class RequirementFinder {
         return parts;
     }
 
+    private static boolean isOptional(Node node) {
+        return node instanceof Node.Repeat r && r.min() == 0;
+    }
+
+    /** Repeats that may be left out, one behind the other. */
+    private Part ofOptional(List<Node> repeats) {
+        Node key = repeats.size() == 1 ? repeats.get(0) : new Node.Sequence(repeats);
+        Part part = known.get(key);
+        if (part == null) {
+            List<Part> parts = new ArrayList<>(repeats.size());
+            for (Node repeat : repeats) {
+                parts.add(of(repeat));
+            }
+            part = ofSequence(parts);
+            known.put(key, part);
+        }
+        return part;
+    }
+
     private static Part ofSequence(List<Part> parts) {
         if (parts.size() == 1) {
             return parts.get(0);
         }
         Rarest clauses = new Rarest();
+        // The first run is what matches begin with, until it is closed.
         Beginnings whole = Beginnings.EMPTY;
+        boolean isFirstOpen = true;
         // Texts that stand somewhere in the sequence: each run begins behind an item whose end is known at most.
         List<Beginnings> runs = new ArrayList<>(List.of(Beginnings.EMPTY));
         for (Part part : parts) {
-            whole = whole.isClosed() ? whole : whole.then(part.beginnings);
             part.clauses.forEach(clauses::add);
             boolean isOne = part.text() != Literal.EMPTY;
             Beginnings bridge = Beginnings.UNKNOWN;
@@ -217,6 +275,10 @@ final class RequirementFinder {
                 Beginnings run = runs.get(i);
                 Beginnings longer = run.then(part.beginnings);
                 runs.set(i, longer);
+                if (i == 0 && isFirstOpen) {
+                    whole = longer;
+                    isFirstOpen = !longer.isClosed();
+                }
                 if (longer.isClosed()) {
                     clauses.add(longer.all());
                     runs.remove(i);
@@ -247,7 +309,7 @@ final class RequirementFinder {
     private Part ofChoice(List<Node> branches) {
         List<Beginnings> beginnings = new ArrayList<>(branches.size());
         Texts.Maker endings = new Texts.Maker(branches.size());
-        List<List<Clause>> clauses = new ArrayList<>(branches.size());
+        List<List<Need>> clauses = new ArrayList<>(branches.size());
         for (Node branch : branches) {
             Part part = of(branch);
             beginnings.add(part.beginnings);
@@ -255,27 +317,28 @@ final class RequirementFinder {
             clauses.add(part.best());
         }
         Texts ends = endings.make();
-        boolean ended = !ends.hasEmptyText() && ends.size() <= Clause.MOST_LITERALS;
-        return new Part(Beginnings.any(beginnings), ended ? ends : Texts.EMPTY, either(clauses));
+        boolean ended = !ends.hasEmptyText() && ends.size() <= MOST_ENDINGS;
+        return Part.withTexts(Beginnings.any(beginnings), ended ? ends : Texts.EMPTY, either(clauses));
     }
 
     /** Conditions of which all hold if all those of one of the lists do: the n-th of each list, together. */
-    private static List<Clause> either(List<List<Clause>> lists) {
+    private static List<Need> either(List<List<Need>> lists) {
         int most = 0;
-        for (List<Clause> list : lists) {
+        for (List<Need> list : lists) {
             if (list.isEmpty()) {
                 return List.of();
             }
             most = Math.max(most, list.size());
         }
-        List<Clause> common = new ArrayList<>(most);
+        most = lists.size() > MOST_BRANCHES ? Math.min(most, Terms.PLANES) : most;
+        List<Need> common = new ArrayList<>(most);
         for (int n = 0; n < most; n++) {
-            List<Clause> nth = new ArrayList<>(lists.size());
-            for (List<Clause> list : lists) {
+            List<Need> nth = new ArrayList<>(lists.size());
+            for (List<Need> list : lists) {
                 nth.add(list.get(Math.min(n, list.size() - 1)));
             }
-            Clause union = Clause.any(nth);
-            if (union.literals().size() <= Clause.MOST_LITERALS) {
+            Need union = Need.any(nth);
+            if (!union.hasTooManyLiterals()) {
                 common.add(union);
             }
         }

@@ -122,9 +122,14 @@ final class Texts {
             if (size == 0) {
                 return NONE;
             }
-            if (size > 1) {
-                Arrays.sort(texts, 0, size);
+            int inOrder = 1;
+            while (inOrder < size && texts[inOrder - 1] < texts[inOrder]) {
+                inOrder++;
             }
+            if (inOrder == size) {
+                return new Texts(Arrays.copyOf(texts, size));
+            }
+            Arrays.sort(texts, 0, size);
             int kept = 1;
             for (int i = 1; i < size; i++) {
                 if (texts[i] != texts[kept - 1]) {

@@ -86,6 +86,12 @@ public record ActionText(String name, String value, boolean unclosed) {
         }
 
         private ActionText quoted(String name) throws SyntaxException {
+            int start = at + 1;
+            int close = text.indexOf('\'', start);
+            if (close >= 0 && (close == start || text.charAt(close - 1) != '\\')) {
+                at = close + 1;
+                return new ActionText(name, text.substring(start, close));
+            }
             StringBuilder value = new StringBuilder();
             for (at++; at < text.length(); at++) {
                 char c = text.charAt(at);

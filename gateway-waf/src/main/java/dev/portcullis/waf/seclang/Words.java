@@ -44,14 +44,20 @@ final class Words {
     }
 
     private String quoted(char quote) throws SyntaxException {
+        // Most words hold no quote of their kind, and are a piece of the line as they are.
+        int start = at + 1;
+        int close = line.indexOf(quote, start);
+        if (close >= 0 && (close == start || line.charAt(close - 1) != '\\')) {
+            at = close + 1;
+            checkBlank();
+            return line.substring(start, close);
+        }
         StringBuilder word = new StringBuilder();
         for (at++; at < line.length(); at++) {
             char c = line.charAt(at);
             if (c == quote) {
                 at++;
-                if (at < line.length() && !isBlank(line.charAt(at))) {
-                    throw new SyntaxException("a blank must follow the closing quote, not " + line.charAt(at));
-                }
+                checkBlank();
                 return word.toString();
             }
             if (c == '\\' && at + 1 < line.length()) {
@@ -65,6 +71,12 @@ final class Words {
             }
         }
         throw new SyntaxException("the quote " + quote + " is never closed; a line goes on only after a backslash");
+    }
+
+    private void checkBlank() throws SyntaxException {
+        if (at < line.length() && !isBlank(line.charAt(at))) {
+            throw new SyntaxException("a blank must follow the closing quote, not " + line.charAt(at));
+        }
     }
 
     private static boolean isBlank(char c) {
