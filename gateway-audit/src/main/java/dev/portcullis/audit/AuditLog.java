@@ -160,13 +160,18 @@ public final class AuditLog implements AutoCloseable {
     /** Writes what was put, seals the trail and ends its sinks; gives up after ten seconds where they do not take it. */
     @Override
     public void close() {
+        close(CLOSING);
+    }
+
+    /** The same with another time to give up after. */
+    void close(Duration within) {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        writer.stop(CLOSING);
+        writer.stop(within);
         ring.wake();
         try {
-            thread.join(CLOSING.toMillis() + 1_000);
+            thread.join(within.toMillis() + 1_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

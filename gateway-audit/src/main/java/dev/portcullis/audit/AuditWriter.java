@@ -1,6 +1,5 @@
 package dev.portcullis.audit;
 
-import dev.portcullis.audit.Trail.SinkFailure;
 import dev.portcullis.audit.sink.Sink;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,11 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +22,6 @@ final class AuditWriter implements Runnable {
     private static final long SECOND = 1_000_000_000L;
     private static final long NAP = 1_000_000L;
     private static final long RECENT = 100_000_000L;
-    private static final long RETRY = 50_000_000L;
-    private static final long LONGEST_RETRY = SECOND;
-    private static final long WARN_EVERY = 60 * SECOND;
 
     private AuditLogSettings settings;
     private final Ring ring;
@@ -42,8 +36,8 @@ final class AuditWriter implements Runnable {
     private volatile long stopBy;
     private volatile boolean stopping;
     private final LongAdder records = new LongAdder();
-    private final LongAdder failures = new LongAdder();
-    private volatile @Nullable String failing;
+    private final Persistence persistence = new Persistence();
+    private final Forcer forcer = new Forcer();
     private volatile @Nullable String head;
     private long droppedTold;
     private int places;
@@ -51,7 +45,6 @@ final class AuditWriter implements Runnable {
     private long lastEntry;
     private long lastSync;
     private long lastInspection;
-    private long lastWarning;
 
     AuditWriter(AuditLogSettings settings, Ring ring, Trail trail, LongAdder dropped, String policy) {
         this.settings = settings;
@@ -63,7 +56,6 @@ final class AuditWriter implements Runnable {
         lastSync = now;
         lastInspection = now;
         lastEntry = now;
-        lastWarning = now - WARN_EVERY;
         head = trail.seq() + ":" + trail.head();
     }
 
@@ -93,7 +85,13 @@ final class AuditWriter implements Runnable {
 
     AuditLogStatus status() {
         return new AuditLogStatus(
-                records.sum(), dropped.sum(), ring.depth(), ring.waiting(), failures.sum(), failing, head);
+                records.sum(),
+                dropped.sum(),
+                ring.depth(),
+                ring.waiting(),
+                persistence.failures(),
+                persistence.failing(),
+                head);
     }
 
     @Override
@@ -105,7 +103,7 @@ final class AuditWriter implements Runnable {
             finish();
         } catch (RuntimeException | Error e) {
             LOG.error("the audit trail ended: {}", e.toString(), e);
-            failing = "writer";
+            persistence.failed("writer");
         } finally {
             giveUp();
         }
@@ -113,15 +111,18 @@ final class AuditWriter implements Runnable {
 
     /** Between two records: what is linked so far is written to where it was meant for. */
     private void takeChanges() {
-        for (Change change = changes.poll(); change != null; change = changes.poll()) {
+        for (Change change = changes.peek(); change != null; change = changes.peek()) {
             trail.gateway("audit.changed", policy, Map.of());
             trail.checkpoint(policy);
-            writeUntilTaken(true);
+            if (!writeUntilTaken(true)) {
+                return;
+            }
             Trail before = trail;
             settings = change.settings();
             trail = before.with(change.settings(), change.sinks());
+            changes.remove();
             List<Sink> kept = change.sinks();
-            attempt(() -> before.closeAllBut(kept));
+            persistence.attempt(() -> before.closeAllBut(kept));
             trail.gateway("audit.changed", policy, trail.description());
         }
     }
@@ -138,26 +139,40 @@ final class AuditWriter implements Runnable {
         if (trail.checkpointDue(settings.nanoTime().getAsLong())) {
             trail.checkpoint(policy);
         }
-        boolean force = settings.fsync() == Fsync.EVERY_RECORD
-                || !flushing.isEmpty()
-                || (settings.fsync() == Fsync.EVERY_SECOND && now - lastSync >= SECOND);
-        writeUntilTaken(force);
-        if (force || now - lastSync >= SECOND) {
+        boolean force = settings.fsync() == Fsync.EVERY_RECORD || !flushing.isEmpty() || forceHasFailed();
+        if (!writeUntilTaken(force)) {
+            flushes.addAll(flushing);
+            return;
+        }
+        if (settings.fsync() == Fsync.EVERY_SECOND && now - lastSync >= SECOND && !forcer.isBusy()) {
             lastSync = now;
+            if (trail.takeDirty()) {
+                forcer.begin(trail);
+            }
         }
         acknowledged();
-        attempt(() -> trail.rotate(policy));
+        persistence.attempt(() -> trail.rotate(policy));
         flushing.forEach(promise -> promise.complete(true));
         if (now - lastInspection >= SECOND) {
             lastInspection = now;
             conditions.look(details -> trail.gateway("condition.changed", policy, details));
-            attempt(() -> trail.inspect(policy));
-            attempt(trail::keep);
+            persistence.attempt(() -> trail.inspect(policy));
+            persistence.attempt(trail::keep);
         }
         if (!any && flushes.isEmpty() && !stopping) {
             boolean busy = System.nanoTime() - lastEntry < RECENT;
             ring.sleep(busy ? NAP : SECOND / 4, !busy);
         }
+    }
+
+    /** Then nothing goes on before it is forced here. */
+    private boolean forceHasFailed() {
+        Trail.SinkFailure why = forcer.takeFailure();
+        if (why != null) {
+            persistence.count(why);
+            trail.touch();
+        }
+        return why != null;
     }
 
     private List<CompletableFuture<Boolean>> takeFlushes() {
@@ -218,51 +233,12 @@ final class AuditWriter implements Runnable {
         }
     }
 
-    /** What is linked has to be written: the next record names it. */
-    private void writeUntilTaken(boolean force) {
-        long pause = RETRY;
-        long since = 0;
-        String failed = null;
-        while (true) {
-            try {
-                trail.write();
-                if (force) {
-                    trail.sync();
-                }
-                break;
-            } catch (SinkFailure e) {
-                failures.increment();
-                since = since == 0 ? System.nanoTime() : since;
-                failed = e.sink();
-                failing = failed;
-                warn(e);
-            }
-            if (stopping && System.nanoTime() - stopBy >= 0) {
-                return;
-            }
-            LockSupport.parkNanos(pause);
-            pause = Math.min(LONGEST_RETRY, pause * 2);
+    /** Whether what is linked is written; if not, the log is to stop, and nothing is acknowledged. */
+    private boolean writeUntilTaken(boolean force) {
+        if (force && forcer.isBusy()) {
+            trail.touch(); // what was written since it began is not forced yet
         }
-        if (failed != null) {
-            recovered(failed, System.nanoTime() - since);
-        }
-    }
-
-    private void recovered(String sink, long nanos) {
-        failing = null;
-        LOG.warn("the audit sink {} takes records again", sink);
-        TreeMap<String, String> details = new TreeMap<>();
-        details.put("milliseconds", Long.toString(nanos / 1_000_000));
-        details.put("sink", sink);
-        trail.gateway("audit.recovered", policy, details);
-    }
-
-    private void warn(SinkFailure e) {
-        long now = System.nanoTime();
-        if (now - lastWarning >= WARN_EVERY) {
-            lastWarning = now;
-            LOG.warn("an audit sink does not take records: {}", e.getMessage());
-        }
+        return persistence.untilTaken(trail, force, () -> stopping && System.nanoTime() - stopBy >= 0, policy);
     }
 
     private void acknowledged() {
@@ -280,37 +256,29 @@ final class AuditWriter implements Runnable {
         acknowledge.clear();
     }
 
-    private interface Attempt {
-        void run() throws SinkFailure;
-    }
-
-    private void attempt(Attempt attempt) {
-        try {
-            attempt.run();
-        } catch (SinkFailure e) {
-            failures.increment();
-            warn(e);
-        }
-    }
-
     private void finish() {
         takeChanges();
-        while (takeEntries()) {
-            writeUntilTaken(false);
-            acknowledged();
-            if (System.nanoTime() - stopBy >= 0) {
-                break;
+        boolean written = true;
+        while (written && takeEntries()) {
+            written = writeUntilTaken(false);
+            if (written) {
+                acknowledged();
             }
+            written &= System.nanoTime() - stopBy < 0;
         }
         tellDropped();
         trail.gateway("stop", policy, Map.of());
         trail.checkpoint(policy);
-        writeUntilTaken(true);
-        acknowledged();
+        if (writeUntilTaken(true)) {
+            acknowledged();
+        }
     }
 
     private void giveUp() {
-        attempt(trail::close);
+        forcer.close();
+        persistence.attempt(trail::close);
+        changes.forEach(change -> persistence.attempt(
+                () -> trail.with(change.settings(), change.sinks()).close()));
         acknowledge.forEach(promise -> promise.complete(false));
         for (CompletableFuture<Boolean> one = flushes.poll(); one != null; one = flushes.poll()) {
             one.complete(false);

@@ -16,7 +16,7 @@ public final class EcsFormat implements RecordFormat {
     /** The version that records say they follow. */
     public static final String VERSION = "8.17.0";
 
-    private final Timestamps timestamps = new Timestamps();
+    private final FilterTimes times = new FilterTimes();
 
     /** A format; one for each log. */
     public EcsFormat() {}
@@ -27,7 +27,7 @@ public final class EcsFormat implements RecordFormat {
         Ruling ruling = event.ruling();
         Transfer transfer = event.transfer();
         Actor actor = event.actor();
-        out.text("@timestamp", timestamps.text(event.time()));
+        out.time("@timestamp", event.time());
         out.object("client").text("address", actor.clientAddress());
         address(out, actor.clientAddress());
         out.close();
@@ -148,7 +148,7 @@ public final class EcsFormat implements RecordFormat {
         out.text("version_protocol", "tls").close();
     }
 
-    private static void own(
+    private void own(
             CanonicalRecord out,
             AuditEvent event,
             @Nullable AuditedRequest request,
@@ -167,7 +167,7 @@ public final class EcsFormat implements RecordFormat {
         }
         out.text("filter", ruling == null ? null : ruling.filter());
         if (ruling != null) {
-            FilterTimes.write(ruling, "filters_us", out);
+            times.write(ruling, "filters_us", out);
         }
         if (actor.issuer() != null) {
             out.text("issuer", actor.issuer());

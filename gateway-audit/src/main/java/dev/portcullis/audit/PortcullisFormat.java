@@ -19,7 +19,7 @@ public final class PortcullisFormat implements RecordFormat {
             java.util.Collections.emptySortedMap());
     private static final Transfer NOTHING_SENT = new Transfer(null, null, null, null, null, false);
 
-    private final Timestamps timestamps = new Timestamps();
+    private final FilterTimes times = new FilterTimes();
 
     /** A format; one for each log. */
     public PortcullisFormat() {}
@@ -55,7 +55,7 @@ public final class PortcullisFormat implements RecordFormat {
         }
         out.text("filter", ruling == null ? null : ruling.filter());
         if (ruling != null) {
-            FilterTimes.write(ruling, "filtersUs", out);
+            times.write(ruling, "filtersUs", out);
         }
         if (actor.issuer() != null) {
             out.text("issuer", actor.issuer());
@@ -104,7 +104,7 @@ public final class PortcullisFormat implements RecordFormat {
         out.number("status", transfer.status());
         out.text("subject", actor.subject());
         out.text("tenant", actor.tenant());
-        out.text("time", timestamps.text(event.time()));
+        out.time("time", event.time());
         AuditedTls tls = request.tls();
         if (tls != null) {
             out.object("tls").text("cipher", tls.cipher());

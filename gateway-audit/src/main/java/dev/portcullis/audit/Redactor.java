@@ -14,7 +14,7 @@ import dev.portcullis.gateway.RuleMatches;
 import dev.portcullis.gateway.TlsFacts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes events of facts, and leaves out what must not be told. Confined to the thread that writes. */
@@ -24,6 +24,8 @@ final class Redactor {
     private static final int MATCHES = 50;
     private static final int VERDICTS = 20;
     private static final int METHOD = 32;
+    private static final Map<Mode, String> MODES = Words.of(Mode.class);
+    private static final Map<Outcome.End, String> ENDS = Words.of(Outcome.End.class);
 
     private final Redaction redaction;
     private final Digests digests;
@@ -126,8 +128,7 @@ final class Redactor {
         Rejection rejection = outcome == null ? null : outcome.rejection();
         List<FilterVerdict> said = outcome == null ? List.of() : outcome.verdicts();
         List<FilterRuling> verdicts = said.isEmpty() ? List.of() : verdicts(said);
-        boolean shadowed = said.stream().anyMatch(verdict -> verdict.mode() == Mode.SHADOW);
-        Decision decision = rejection != null ? Decision.DENY : shadowed ? Decision.SHADOW : Decision.ALLOW;
+        Decision decision = rejection != null ? Decision.DENY : isShadowed(said) ? Decision.SHADOW : Decision.ALLOW;
         RuleMatches matches = matches(facts, rejection, said);
         return new Ruling(
                 decision,
@@ -138,6 +139,15 @@ final class Redactor {
                 matches.omitted() + Math.max(0, matches.matches().size() - MATCHES),
                 outcome == null ? List.of() : outcome.runs(),
                 facts.limits == null ? List.of() : facts.limits.names());
+    }
+
+    private static boolean isShadowed(List<FilterVerdict> said) {
+        for (FilterVerdict verdict : said) {
+            if (verdict.mode() == Mode.SHADOW) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static RuleMatches matches(ExchangeFacts facts, @Nullable Rejection rejection, List<FilterVerdict> said) {
@@ -166,7 +176,7 @@ final class Redactor {
             Throwable failure = verdict.failure();
             verdicts.add(new FilterRuling(
                     verdict.filter(),
-                    verdict.mode().name().toLowerCase(Locale.ROOT),
+                    String.valueOf(MODES.get(verdict.mode())),
                     rejection == null ? null : rejection.code(),
                     failure == null ? null : failure.getClass().getName()));
         }
@@ -204,7 +214,7 @@ final class Redactor {
         }
         return new Transfer(
                 status,
-                outcome.end().name().toLowerCase(Locale.ROOT),
+                ENDS.get(outcome.end()),
                 outcome.durationNanos(),
                 outcome.requestBytes(),
                 outcome.responseBytes(),

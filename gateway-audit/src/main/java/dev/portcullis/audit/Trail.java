@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The chain and where it goes. Records are linked into a batch first; the batch is then offered to each sink until that took
- * it, so that what is linked is what is written. Confined to the thread that writes.
+ * it, so that what is linked is what is written. Confined to the thread that writes, but for {@link #force}.
  */
 final class Trail {
     private final AuditLogSettings settings;
@@ -153,6 +153,13 @@ final class Trail {
         if (!dirty) {
             return;
         }
+        force();
+        keep();
+        dirty = false;
+    }
+
+    /** Forces what was written so far to the medium; of any thread. */
+    void force() throws SinkFailure {
         for (Sink sink : sinks) {
             try {
                 sink.sync();
@@ -160,8 +167,18 @@ final class Trail {
                 throw new SinkFailure(sink.name(), e);
             }
         }
-        keep();
+    }
+
+    /** What was written has to be forced again. */
+    void touch() {
+        dirty = true;
+    }
+
+    /** Whether anything was written since this was asked, or since it was forced. */
+    boolean takeDirty() {
+        boolean was = dirty;
         dirty = false;
+        return was;
     }
 
     /** Keeps where the chain stands, for the next start. */
@@ -173,10 +190,6 @@ final class Trail {
                 throw new SinkFailure(file.name(), e);
             }
         }
-    }
-
-    boolean dirty() {
-        return dirty;
     }
 
     /** Ends the segments that are full, each sealed by a checkpoint, and begins the next. */

@@ -133,6 +133,24 @@ class WhenFullTest {
     }
 
     @Test
+    void aLogThatIsClosedBeforeItsSinkTakesARecordAcknowledgesNothing() throws Exception {
+        log.close();
+        AuditLogSettings strict = AuditLogSettings.defaults().withFsync(Fsync.EVERY_RECORD);
+        FakeSink away = new FakeSink();
+        log = AuditLog.open(strict, List.of(away), "t@1");
+        try (DirectGate gate = new DirectGate(log, terms(WhenFull.BLOCK, true), true)) {
+            assertThat(gate.get("/before").join()).isEqualTo(200);
+            away.failing = true;
+            CompletableFuture<Integer> pending = gate.get("/pending");
+            await().until(() -> log.status().failing() != null);
+            log.close(SHORT);
+            assertThat(pending.join()).isEqualTo(503);
+            assertThat(gate.handled).hasValue(1);
+            assertThat(gate.get("/after").join()).isEqualTo(503);
+        }
+    }
+
+    @Test
     void aStuckSinkHoldsNoMoreThanTheRing() throws Exception {
         try (DirectGate gate = new DirectGate(log, terms(WhenFull.DROP_AND_COUNT, false), false)) {
             fill(gate);

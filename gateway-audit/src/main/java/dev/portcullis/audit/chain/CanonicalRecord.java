@@ -2,7 +2,8 @@ package dev.portcullis.audit.chain;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.util.Arrays;
+import dev.portcullis.audit.chain.MemberNames.Name;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,18 @@ import org.jspecify.annotations.Nullable;
 public final class CanonicalRecord {
     private static final long MAX_SAFE = (1L << 53) - 1;
     private static final int MAX_DEPTH = 8;
-    private static final String[] OWN = {"hash", "mac", "prev", "seq", "signature"};
-    private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
+    private static final byte[] TRUE = "true,".getBytes(US_ASCII);
+    private static final byte[] FALSE = "false,".getBytes(US_ASCII);
+    private static final byte[] PREV = "\"prev\":\"".getBytes(US_ASCII);
+    private static final byte[] PREV_END = "\",".getBytes(US_ASCII);
+    private static final byte[] SEQ = "\"seq\":".getBytes(US_ASCII);
 
-    private byte[] out = new byte[4096];
-    private int length;
-    private int depth;
-    private final @Nullable String[] last = new String[MAX_DEPTH + 1];
+    private final Utf8 out = new Utf8();
+    private final MemberNames names = new MemberNames();
+    private final Timestamps timestamps = new Timestamps();
+    private final @Nullable Name[] last = new @Nullable Name[MAX_DEPTH + 1];
     private final boolean[] inList = new boolean[MAX_DEPTH + 1];
+    private int depth;
     private int own;
     private long seq;
     private byte[] prev = new byte[0];
@@ -33,14 +38,14 @@ public final class CanonicalRecord {
 
     /** Starts a record with its number and its predecessor's hash, in hexadecimal digits. */
     void begin(long number, byte[] previous) {
-        length = 0;
+        out.clear();
         depth = 0;
         own = 0;
         last[0] = null;
         inList[0] = false;
         seq = number;
         prev = previous;
-        put('{');
+        out.put('{');
     }
 
     /** Ends the record; what was written is then {@link #bytes} up to {@link #length}. */
@@ -48,16 +53,16 @@ public final class CanonicalRecord {
         if (depth != 0) {
             throw new IllegalStateException("an object or list is open");
         }
-        ownUpTo(null);
-        out[length - 1] = '}';
+        ownUpTo(MemberNames.OWN.length);
+        out.end('}');
     }
 
     byte[] bytes() {
-        return out;
+        return out.bytes();
     }
 
     int length() {
-        return length;
+        return out.length();
     }
 
     /** Where the hash belongs. */
@@ -77,66 +82,65 @@ public final class CanonicalRecord {
 
     /** A text, or null. */
     public CanonicalRecord text(String name, @Nullable String value) {
-        name(name);
+        Name member = member(name);
         if (value == null) {
-            literal("null");
+            out.put(member.nothing);
         } else {
-            string(value);
+            member.write(value, out);
         }
-        put(',');
         return this;
     }
 
     /** A whole number of at most 53 bits; a larger one is written as the largest. */
     public CanonicalRecord number(String name, long value) {
-        name(name);
-        digits(Math.max(-MAX_SAFE, Math.min(MAX_SAFE, value)));
-        put(',');
-        return this;
+        out.put(member(name).key);
+        return digits(value);
     }
 
     /** A whole number, or null. */
     public CanonicalRecord number(String name, @Nullable Number value) {
-        if (value == null) {
-            return text(name, null);
-        }
-        return number(name, value.longValue());
+        return value == null ? text(name, null) : number(name, value.longValue());
     }
 
     /** True or false. */
     public CanonicalRecord flag(String name, boolean value) {
-        name(name);
-        literal(value ? "true" : "false");
-        put(',');
+        out.put(member(name).key);
+        out.put(value ? TRUE : FALSE);
+        return this;
+    }
+
+    /** A moment as a text in the profile of RFC 3339, in UTC, with microseconds. */
+    public CanonicalRecord time(String name, Instant value) {
+        out.put(member(name).key);
+        timestamps.write(value, out);
+        out.put(',');
         return this;
     }
 
     /** Opens an object as a member. */
     public CanonicalRecord object(String name) {
-        name(name);
+        out.put(member(name).key);
         return open('{', false);
     }
 
     /** Opens a list as a member. */
     public CanonicalRecord list(String name) {
-        name(name);
+        out.put(member(name).key);
         return open('[', true);
     }
 
     /** A text in a list. */
     public CanonicalRecord item(String value) {
         inList();
-        string(value);
-        put(',');
+        out.string(value);
+        out.put(',');
         return this;
     }
 
-    /** A number in a list. */
+    /** A number in a list, as {@link #number} has it. */
     public CanonicalRecord item(long value) {
         inList();
-        digits(value);
-        put(',');
-        return this;
+        return digits(value);
     }
 
     /** Opens an object in a list. */
@@ -150,14 +154,15 @@ public final class CanonicalRecord {
         if (depth == 0) {
             throw new IllegalStateException("nothing is open");
         }
-        byte end = (byte) (inList[depth] ? ']' : '}');
+        out.end(inList[depth] ? ']' : '}');
         depth--;
-        if (out[length - 1] == ',') {
-            out[length - 1] = end;
-        } else {
-            put(end);
-        }
-        put(',');
+        out.put(',');
+        return this;
+    }
+
+    private CanonicalRecord digits(long value) {
+        out.digits(Math.max(-MAX_SAFE, Math.min(MAX_SAFE, value)));
+        out.put(',');
         return this;
     }
 
@@ -168,7 +173,7 @@ public final class CanonicalRecord {
         depth++;
         last[depth] = null;
         inList[depth] = list;
-        put(bracket);
+        out.put(bracket);
         return this;
     }
 
@@ -178,130 +183,52 @@ public final class CanonicalRecord {
         }
     }
 
-    private void name(String name) {
-        String before = last[depth];
-        if (inList[depth] || (before != null && before.compareTo(name) >= 0)) {
-            throw new IllegalStateException("not in canonical order: " + name + " after " + before);
+    /** What comes next in the innermost object, with the chain's members that belong before it. */
+    private Name member(String text) {
+        Name before = last[depth];
+        Name name = before == null ? null : before.next(text);
+        if (name == null) {
+            name = checked(text, before);
         }
         if (depth == 0) {
-            ownUpTo(name);
+            ownUpTo(name.own);
         }
         last[depth] = name;
-        string(name);
-        put(':');
+        return name;
+    }
+
+    private Name checked(String text, @Nullable Name before) {
+        Name name = names.of(text);
+        if (inList[depth] || (before != null && !name.follows(before))) {
+            throw new IllegalStateException("not in canonical order: " + name + " after " + before);
+        }
+        if (depth == 0 && name.isOwn) {
+            throw new IllegalStateException(name + " is a member of the chain's own");
+        }
+        if (before != null && !name.isOwn) {
+            before.precedes(name);
+        }
+        return name;
     }
 
     /** Puts the chain's members where they belong. */
-    private void ownUpTo(@Nullable String name) {
-        while (own < OWN.length && (name == null || OWN[own].compareTo(name) <= 0)) {
-            if (OWN[own].equals(name)) {
-                throw new IllegalStateException(name + " is a member of the chain's own");
-            }
+    private void ownUpTo(int count) {
+        while (own < count) {
             switch (own++) {
-                case 0 -> hashAt = length;
-                case 1 -> macAt = length;
+                case 0 -> hashAt = out.length();
+                case 1 -> macAt = out.length();
                 case 2 -> {
-                    literal("\"prev\":\"");
-                    ensure(prev.length);
-                    System.arraycopy(prev, 0, out, length, prev.length);
-                    length += prev.length;
-                    literal("\",");
+                    out.put(PREV);
+                    out.put(prev);
+                    out.put(PREV_END);
                 }
                 case 3 -> {
-                    literal("\"seq\":");
-                    digits(seq);
-                    put(',');
+                    out.put(SEQ);
+                    out.digits(seq);
+                    out.put(',');
                 }
-                default -> signatureAt = length;
+                default -> signatureAt = out.length();
             }
-        }
-    }
-
-    private void literal(String ascii) {
-        int n = ascii.length();
-        ensure(n);
-        for (int i = 0; i < n; i++) {
-            out[length++] = (byte) ascii.charAt(i);
-        }
-    }
-
-    private void digits(long value) {
-        ensure(20);
-        if (value < 0) {
-            out[length++] = '-';
-            value = -value;
-        }
-        int width = 1;
-        for (long rest = value; rest >= 10; rest /= 10) {
-            width++;
-        }
-        for (int at = length + width - 1; at >= length; at--) {
-            out[at] = (byte) ('0' + value % 10);
-            value /= 10;
-        }
-        length += width;
-    }
-
-    private void string(String text) {
-        int n = text.length();
-        ensure(6 * n + 2); // an escaped control character takes six bytes, a character at most three
-        byte[] to = out;
-        int at = length;
-        to[at++] = '"';
-        for (int i = 0; i < n; i++) {
-            char c = text.charAt(i);
-            if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
-                to[at++] = (byte) c;
-            } else if (c < 0x80) {
-                at = escaped(to, at, c);
-            } else if (c < 0x800) {
-                to[at++] = (byte) (0xc0 | c >> 6);
-                to[at++] = (byte) (0x80 | c & 0x3f);
-            } else if (Character.isHighSurrogate(c) && i + 1 < n && Character.isLowSurrogate(text.charAt(i + 1))) {
-                int point = Character.toCodePoint(c, text.charAt(++i));
-                to[at++] = (byte) (0xf0 | point >> 18);
-                to[at++] = (byte) (0x80 | point >> 12 & 0x3f);
-                to[at++] = (byte) (0x80 | point >> 6 & 0x3f);
-                to[at++] = (byte) (0x80 | point & 0x3f);
-            } else {
-                int known = Character.isSurrogate(c) ? 0xfffd : c;
-                to[at++] = (byte) (0xe0 | known >> 12);
-                to[at++] = (byte) (0x80 | known >> 6 & 0x3f);
-                to[at++] = (byte) (0x80 | known & 0x3f);
-            }
-        }
-        to[at++] = '"';
-        length = at;
-    }
-
-    private static int escaped(byte[] to, int at, char c) {
-        to[at++] = '\\';
-        switch (c) {
-            case '"', '\\' -> to[at++] = (byte) c;
-            case '\b' -> to[at++] = 'b';
-            case '\f' -> to[at++] = 'f';
-            case '\n' -> to[at++] = 'n';
-            case '\r' -> to[at++] = 'r';
-            case '\t' -> to[at++] = 't';
-            default -> {
-                to[at++] = 'u';
-                to[at++] = '0';
-                to[at++] = '0';
-                to[at++] = HEX[c >> 4];
-                to[at++] = HEX[c & 15];
-            }
-        }
-        return at;
-    }
-
-    private void put(int b) {
-        ensure(1);
-        out[length++] = (byte) b;
-    }
-
-    private void ensure(int more) {
-        if (length + more > out.length) {
-            out = Arrays.copyOf(out, Math.max(length + more, out.length * 2));
         }
     }
 }

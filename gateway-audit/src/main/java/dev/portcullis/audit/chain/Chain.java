@@ -37,7 +37,12 @@ public final class Chain {
     private final @Nullable ChainKey key;
     private final MessageDigest digest = ChainKey.newDigest();
     private final CanonicalRecord record = new CanonicalRecord();
-    private byte[] head;
+    private final byte[] hash = new byte[32];
+    private final byte[] code = new byte[32];
+    private final byte[] codeText = new byte[64];
+    /** The hash of the last record in hexadecimal digits. */
+    private final byte[] head;
+
     private long seq;
 
     private Chain(@Nullable ChainKey key, long seq, String head) {
@@ -85,30 +90,30 @@ public final class Chain {
         record.end();
         byte[] bytes = record.bytes();
         digest.update(bytes, 0, record.length());
-        byte[] content = digest.digest();
-        byte[] code = null;
-        byte[] hash = content;
+        ChainKey.take(digest, hash);
         if (key != null) {
-            code = key.macAndEvolve(content);
-            digest.update(content);
-            hash = digest.digest(code);
+            key.macAndEvolve(hash, code);
+            digest.update(hash);
+            digest.update(code);
+            ChainKey.take(digest, hash);
         }
-        byte[] hex = hex(hash);
-        byte[] signed = signingKey == null ? null : signature(signingKey, seq + 1, new String(hex, US_ASCII));
+        hex(hash, head);
         to.append(bytes, 0, record.hashAt());
         to.append(HASH);
-        to.append(hex);
+        to.append(head);
         to.append(QUOTED);
         to.append(bytes, record.hashAt(), record.macAt());
-        if (code == null) {
+        if (key == null) {
             to.append(NO_MAC);
         } else {
+            hex(code, codeText);
             to.append(MAC);
-            to.append(hex(code));
+            to.append(codeText);
             to.append(QUOTED);
         }
         int rest = record.macAt();
-        if (signed != null) {
+        if (signingKey != null) {
+            byte[] signed = signature(signingKey, seq + 1, head());
             int at = Math.min(record.signatureAt(), record.length() - 1);
             to.append(bytes, rest, at);
             to.append(at == record.signatureAt() ? SIGNATURE : LAST_SIGNATURE);
@@ -119,16 +124,13 @@ public final class Chain {
         to.append(bytes, rest, record.length());
         to.endLine();
         seq++;
-        head = hex;
     }
 
-    private static byte[] hex(byte[] bytes) {
-        byte[] text = new byte[bytes.length * 2];
+    private static void hex(byte[] bytes, byte[] text) {
         for (int i = 0; i < bytes.length; i++) {
             text[2 * i] = DIGITS[bytes[i] >> 4 & 15];
             text[2 * i + 1] = DIGITS[bytes[i] & 15];
         }
-        return text;
     }
 
     /** What a checkpoint signs: that the record with this number has this hash. */

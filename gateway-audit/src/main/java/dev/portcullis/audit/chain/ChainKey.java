@@ -2,14 +2,13 @@ package dev.portcullis.audit.chain;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.security.DigestException;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import javax.crypto.Mac;
-import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The key that authenticates the next record. After each record it is replaced by a one-way function of itself and erased:
@@ -19,13 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChainKey {
     private static final byte[] FIRST = "portcullis audit first key".getBytes(US_ASCII);
-    private static final byte[] NEXT = "portcullis audit next key".getBytes(US_ASCII);
+    private static final byte[] NEXT = "portcullis next key".getBytes(US_ASCII);
+
+    private static final int LENGTH = 32;
+    private static final int BLOCK = 64;
+    private static final byte INNER = 0x36;
+    private static final byte OUTER = 0x5c;
 
     private final byte[] key;
-    private final Mac mac = newMac();
-    private final Lent lent = new Lent();
+    private final byte[] pad = new byte[BLOCK];
+    private final MessageDigest digest = newDigest();
 
     private ChainKey(byte[] key) {
+        if (key.length != LENGTH) {
+            throw new IllegalArgumentException("a key of " + LENGTH + " bytes expected");
+        }
         this.key = key;
     }
 
@@ -39,27 +46,52 @@ final class ChainKey {
         return new ChainKey(kept.clone());
     }
 
+    /**
+     * Authenticates the hash of a record, and becomes the key of the next one.
+     *
+     * @param code takes the code
+     */
+    void macAndEvolve(byte[] hash, byte[] code) {
+        pad(INNER);
+        digest.update(hash);
+        take(digest, code);
+        pad(OUTER);
+        digest.update(code);
+        take(digest, code);
+        evolve();
+    }
+
     /** Authenticates the hash of a record, and becomes the key of the next one. */
     byte[] macAndEvolve(byte[] hash) {
-        init();
-        byte[] code = mac.doFinal(hash); // which leaves it ready for the same key again
-        replace(mac.doFinal(NEXT));
+        byte[] code = new byte[LENGTH];
+        macAndEvolve(hash, code);
         return code;
     }
 
     /** Becomes the key of the next record. */
     void evolve() {
-        init();
-        replace(mac.doFinal(NEXT));
+        digest.update(NEXT); // with the key no more than one block
+        digest.update(key);
+        take(digest, key);
+        digest.reset(); // which leaves nothing of the key in it
     }
 
-    private void init() {
+    /** Begins one half of HMAC (RFC 2104); the provider's own would leave copies of the key to the collector. */
+    private void pad(byte with) {
+        for (int i = 0; i < LENGTH; i++) {
+            pad[i] = (byte) (key[i] ^ with);
+        }
+        Arrays.fill(pad, LENGTH, BLOCK, with);
+        digest.update(pad);
+        Arrays.fill(pad, (byte) 0);
+    }
+
+    /** Ends a digest of 32 bytes. */
+    static void take(MessageDigest digest, byte[] to) {
         try {
-            mac.init(lent);
-        } catch (InvalidKeyException e) {
-            throw new IllegalStateException("every JDK takes such a key", e);
-        } finally {
-            lent.erase();
+            digest.digest(to, 0, LENGTH);
+        } catch (DigestException e) {
+            throw new IllegalStateException("a digest has its length", e);
         }
     }
 
@@ -111,39 +143,5 @@ final class ChainKey {
     @Override
     public String toString() {
         return "ChainKey";
-    }
-
-    /** The key as the provider takes it, without a copy that nobody erases. */
-    private final class Lent implements SecretKey {
-        private static final long serialVersionUID = 1L;
-
-        @SuppressWarnings("serial") // never written
-        private transient byte @Nullable [] copy;
-
-        @Override
-        public String getAlgorithm() {
-            return "HmacSHA256";
-        }
-
-        @Override
-        public String getFormat() {
-            return "RAW";
-        }
-
-        @Override
-        public byte[] getEncoded() {
-            erase();
-            byte[] lending = key.clone();
-            copy = lending;
-            return lending;
-        }
-
-        void erase() {
-            byte[] given = copy;
-            if (given != null) {
-                Arrays.fill(given, (byte) 0);
-                copy = null;
-            }
-        }
     }
 }

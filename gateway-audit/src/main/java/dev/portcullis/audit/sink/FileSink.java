@@ -8,6 +8,7 @@ import dev.portcullis.audit.chain.LineBatch;
 import dev.portcullis.audit.chain.TrailSegments;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A trail in a file. A batch is there as a whole or not at all, as far as this process can see to it: what was written of a
  * batch that failed is taken back. A file that is deleted or replaced under the writer is written anew from what the open
- * descriptor still holds. Confined to the thread that writes.
+ * descriptor still holds. Confined to the thread that writes, but for {@link #sync}.
  */
 public final class FileSink implements Sink {
     private final Path path;
@@ -30,12 +31,12 @@ public final class FileSink implements Sink {
     private final StateFile state;
     private volatile Rotation rotation;
     private final EndedSegments ended;
-    private FileChannel channel;
+    private volatile FileChannel channel; // may be forced by another thread
     private long first = -1;
     private @Nullable Object identity;
     private long length;
     private boolean torn;
-    private boolean closed;
+    private volatile boolean closed;
 
     private FileSink(
             Path path, WriterLock lock, StateFile state, FileChannel channel, Rotation rotation, EndedSegments ended)
@@ -150,7 +151,14 @@ public final class FileSink implements Sink {
 
     @Override
     public void sync() throws IOException {
-        channel.force(false);
+        FileChannel forced = channel;
+        try {
+            forced.force(false);
+        } catch (ClosedChannelException e) {
+            if (forced == channel && !closed) {
+                throw e;
+            } // else it ended meanwhile, and whatever ends a channel forces it
+        }
     }
 
     /** Keeps where the chain stands, for the next start. */
@@ -171,21 +179,34 @@ public final class FileSink implements Sink {
         if (now != null) {
             Files.move(path, path.resolveSibling(path.getFileName() + ".foreign-" + System.nanoTime()));
         }
+        FileChannel before = channel;
+        long copied;
         FileChannel fresh = FileChannel.open(
                 path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            copied = copy(before, fresh, length);
+            fresh.force(true);
+        } catch (IOException e) {
+            fresh.close();
+            throw e; // what is there is put aside by the next attempt
+        }
+        channel = fresh;
+        before.close();
+        identity = identity(path);
+        length = copied;
+        return true;
+    }
+
+    private static long copy(FileChannel from, FileChannel to, long length) throws IOException {
         long copied = 0;
         while (copied < length) {
-            long n = channel.transferTo(copied, length - copied, fresh.position(copied));
+            long n = from.transferTo(copied, length - copied, to.position(copied));
             if (n <= 0) {
                 break;
             }
             copied += n;
         }
-        channel.close();
-        channel = fresh;
-        identity = identity(path);
-        length = copied;
-        return true;
+        return copied;
     }
 
     /** Changes when segments end, and what becomes of them then. */

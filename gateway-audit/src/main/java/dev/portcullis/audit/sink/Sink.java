@@ -20,7 +20,7 @@ public interface Sink extends AutoCloseable {
     void write(LineBatch batch) throws IOException;
 
     /**
-     * Makes what was taken as safe as this sink can.
+     * Makes what was taken as safe as this sink can. May be called by another thread while the sink takes more.
      *
      * @throws IOException where it could not
      */
