@@ -61,7 +61,14 @@ final class OperatorCompiler {
     }
 
     private static String key(OperatorText text, String file) {
-        return text.name().toLowerCase(Locale.ROOT) + " " + text.argument() + "\n" + file;
+        String name = text.name().toLowerCase(Locale.ROOT);
+        StringBuilder key = new StringBuilder(name.length() + text.argument().length() + file.length() + 2);
+        return key.append(name)
+                .append(' ')
+                .append(text.argument())
+                .append('\n')
+                .append(file)
+                .toString();
     }
 
     Condition compile(OperatorText text, long rule, Position position) throws SyntaxException {

@@ -105,4 +105,14 @@ record Clause(ByteSet bytes, Texts literals, double chance) {
     long letters() {
         return ByteMask.of(bytes) & ByteMask.LETTERS;
     }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Clause c && bytes.equals(c.bytes) && literals.equals(c.literals);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * bytes.hashCode() + literals.hashCode();
+    }
 }

@@ -69,7 +69,17 @@ sealed interface Node {
     record Capture(Node body, int group) implements Node {}
 
     /** A condition on the place. */
-    record At(Anchor anchor) implements Node {}
+    record At(Anchor anchor) implements Node {
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof At a && anchor == a.anchor;
+        }
+
+        @Override
+        public int hashCode() {
+            return anchor.code();
+        }
+    }
 
     /** The condition that the next byte is of the set, or, if allowed, that the text ends. */
     record Ahead(ByteSet set, boolean orEnd) implements Node {}
@@ -114,7 +124,7 @@ sealed interface Node {
         } else if (node instanceof Repeat r) {
             return 31 * (31 * r.min + r.max) + (r.body instanceof Bytes b ? b.set.hashCode() : 0);
         }
-        return 0;
+        return node instanceof At a ? a.anchor.code() : 0;
     }
 
     /** Whether the node can match without consuming. A back reference counts as able to. */

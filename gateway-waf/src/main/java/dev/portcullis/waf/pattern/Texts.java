@@ -129,7 +129,7 @@ final class Texts {
             if (inOrder == size) {
                 return new Texts(Arrays.copyOf(texts, size));
             }
-            Arrays.sort(texts, 0, size);
+            sort();
             int kept = 1;
             for (int i = 1; i < size; i++) {
                 if (texts[i] != texts[kept - 1]) {
@@ -137,6 +137,43 @@ final class Texts {
                 }
             }
             return new Texts(Arrays.copyOf(texts, kept));
+        }
+
+        /** Merges the stretches that are in order, which are few: what is added is mostly sets. */
+        private void sort() {
+            long[] from = texts;
+            long[] to = new long[size];
+            boolean sorted = false;
+            while (!sorted) {
+                int at = 0;
+                while (at < size) {
+                    int middle = endOfStretch(from, at);
+                    int end = middle < size ? endOfStretch(from, middle) : middle;
+                    merge(from, at, middle, end, to);
+                    sorted = at == 0 && end == size;
+                    at = end;
+                }
+                long[] other = from;
+                from = to;
+                to = other;
+            }
+            texts = from;
+        }
+
+        private int endOfStretch(long[] from, int start) {
+            int end = start + 1;
+            while (end < size && from[end - 1] <= from[end]) {
+                end++;
+            }
+            return end;
+        }
+
+        private static void merge(long[] from, int start, int middle, int end, long[] to) {
+            int left = start;
+            int right = middle;
+            for (int i = start; i < end; i++) {
+                to[i] = right == end || (left < middle && from[left] <= from[right]) ? from[left++] : from[right++];
+            }
         }
     }
 }

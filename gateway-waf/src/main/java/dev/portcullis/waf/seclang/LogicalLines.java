@@ -20,20 +20,23 @@ final class LogicalLines {
             if (end < 0) {
                 end = text.length();
             }
-            String line = text.substring(at, end > at && text.charAt(end - 1) == '\r' ? end - 1 : end);
+            int start = at;
             at = end + 1;
             number++;
+            if (end > start && text.charAt(end - 1) == '\r') {
+                end--;
+            }
             if (joined.isEmpty()) {
-                if (isComment(line)) {
+                if (isComment(text, start, end)) {
                     continue;
                 }
                 first = number;
             }
-            if (line.endsWith("\\")) {
-                joined.append(line, 0, line.length() - 1);
+            if (end > start && text.charAt(end - 1) == '\\') {
+                joined.append(text, start, end - 1);
                 continue;
             }
-            joined.append(line);
+            joined.append(text, start, end);
             add(lines, joined, first);
         }
         add(lines, joined, first);
@@ -48,7 +51,11 @@ final class LogicalLines {
         }
     }
 
-    private static boolean isComment(String line) {
-        return line.stripLeading().startsWith("#");
+    private static boolean isComment(String text, int from, int to) {
+        int at = from;
+        while (at < to && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at < to && text.charAt(at) == '#';
     }
 }
