@@ -3,6 +3,7 @@ package dev.portcullis.gateway.host;
 import dev.portcullis.gateway.Body;
 import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.HeaderEdit;
+import dev.portcullis.gateway.Rejection;
 import dev.portcullis.gateway.ResponseHead;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,14 @@ public interface Passage {
 
     /** The step for a request body that did not arrive within {@link Step.Collect#within}. */
     Step requestBodyLate();
+
+    /**
+     * The step for a request body whose framing the server could not read, in place of {@link #requestBody}, or while the
+     * handler has not begun to answer. The adapter ends the connection after it: what comes next may be anything.
+     *
+     * @param why what the server found
+     */
+    Step requestBodyUnreadable(Rejection why);
 
     /** Whether anything looks at the response or edits it; if not, it needs no wrapper at all. */
     boolean watchesResponse();

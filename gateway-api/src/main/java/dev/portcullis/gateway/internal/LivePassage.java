@@ -89,13 +89,22 @@ final class LivePassage implements Passage {
 
     @Override
     public Step requestBodyLate() {
-        if (!enter(Phase.COLLECTING_REQUEST, Phase.DONE)) {
-            return Replies.CLOSED;
-        }
+        return enter(Phase.COLLECTING_REQUEST, Phase.DONE)
+                ? refuseBody(Rejection.of(Reason.TIMED_OUT, "body.late", "more than " + engine.limits.bodyTime()))
+                : Replies.CLOSED;
+    }
+
+    @Override
+    public Step requestBodyUnreadable(Rejection why) {
+        return enter(Phase.COLLECTING_REQUEST, Phase.DONE) || enter(Phase.FORWARDED, Phase.DONE)
+                ? refuseBody(why)
+                : Replies.CLOSED;
+    }
+
+    private Step refuseBody(Rejection why) {
         Step step;
         try {
-            step = refuse(
-                    Rejection.of(Reason.TIMED_OUT, "body.late", "more than " + engine.limits.bodyTime()), null, null);
+            step = refuse(why, null, null);
         } catch (Throwable t) {
             step = broken(t);
         }

@@ -68,6 +68,11 @@ final class RefusedPassage implements Passage {
     }
 
     @Override
+    public Step requestBodyUnreadable(Rejection why) {
+        return begin();
+    }
+
+    @Override
     public Step collected(int bytes) {
         return begin();
     }

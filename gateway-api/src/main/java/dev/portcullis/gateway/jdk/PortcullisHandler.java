@@ -17,7 +17,8 @@ import java.util.Optional;
  *
  * <p>What the server itself decides before any handler is called cannot be changed here. It answers {@code Expect:
  * 100-continue} at once; it notices that a client has left only when a write fails, so that a parked exchange still reaches
- * the handler; it cannot read trailer fields, and breaks off a request that has some. It also routes by the path as it was
+ * the handler; it cannot read trailer fields, and breaks off a request that has some. It reads the size of a chunk modulo 2^32,
+ * so that what follows chunked content might be no request: the connection ends after it. It also routes by the path as it was
  * sent: where that differs from the canonical path, the request is refused.
  *
  * <p>Run the JVM with {@code -Dsun.net.httpserver.nodelay=true}. The server writes head and content in separate packets, and

@@ -17,6 +17,7 @@ final class RequestContent extends InputStream {
 
     private final HttpExchange exchange;
     private final boolean announced;
+    private final boolean chunked;
     private byte[] collected = new byte[0];
     private int length;
     private int replayed;
@@ -26,14 +27,22 @@ final class RequestContent extends InputStream {
     RequestContent(HttpExchange exchange) {
         this.exchange = exchange;
         String size = exchange.getRequestHeaders().getFirst("Content-length");
-        announced =
-                exchange.getRequestHeaders().containsKey("Transfer-encoding") || (size != null && !size.equals("0"));
+        chunked = exchange.getRequestHeaders().containsKey("Transfer-encoding");
+        announced = chunked || (size != null && !size.equals("0"));
         ended = !announced;
     }
 
     /** Whether the head announces content. */
     boolean announced() {
         return announced;
+    }
+
+    /**
+     * Whether the connection must end after this request: the server reads chunk sizes modulo 2^32, so that where such
+     * content ends, and the next request begins, somebody before it may see otherwise.
+     */
+    boolean endIsInDoubt() {
+        return chunked;
     }
 
     /** The content bytes received so far. */

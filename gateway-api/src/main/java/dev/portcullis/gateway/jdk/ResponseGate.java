@@ -234,6 +234,9 @@ final class ResponseGate extends OutputStream {
         Headers out = exchange.getResponseHeaders();
         out.clear();
         Fields.edited(headers, passage.responseEdits()).forEach(out::put);
+        if (request.endIsInDoubt()) {
+            out.set("Connection", "close");
+        }
         state = State.OPEN;
         try {
             exchange.sendResponseHeaders(status, announced);

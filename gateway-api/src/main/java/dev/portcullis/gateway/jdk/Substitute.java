@@ -62,7 +62,7 @@ final class Substitute {
         if (!exchange.getRequestMethod().equals("HEAD")) {
             out.remove("Content-length"); // the server writes its own
         }
-        if (request.outstanding() > WORTH_READING) {
+        if (request.endIsInDoubt() || request.outstanding() > WORTH_READING) {
             out.set("Connection", "close");
         }
         if (body.length > 0) {

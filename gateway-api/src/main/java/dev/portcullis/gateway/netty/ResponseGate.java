@@ -101,9 +101,15 @@ final class ResponseGate {
         if (state == State.OPEN || state == State.ENDED) {
             complete(new Ending(Ending.Kind.FAILED, 0, crossing.received(), sent, cause));
             line.abort();
+        } else if (state == State.UNASKED || state == State.ASKED) {
+            replaceHeld(null);
+            own().endAfterwards();
+            if (passage.requestBodyUnreadable(Unreadable.content(cause)) instanceof Step.Reply reply) {
+                own().send(reply, false);
+            }
         } else if (state != State.REPLACED) {
             replaceHeld(null);
-            own().send(Answers.malformed(cause), Ending.Kind.FAILED, cause);
+            own().send(Answers.malformed(cause), Ending.Kind.FAILED, cause); // the handler's own answer is being judged
         }
     }
 

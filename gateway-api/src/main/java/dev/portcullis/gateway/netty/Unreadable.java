@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.jspecify.annotations.Nullable;
 
-/** A head that Netty's decoder gave up on: as much as it read, and what it found. */
+/** What Netty's decoder gave up on: as much of a head as it read, and what it found. */
 final class Unreadable {
     /** What the decoder names a request whose first line it could not read. */
     private static final String STAND_IN = "/bad-request";
@@ -25,6 +25,14 @@ final class Unreadable {
                 request.protocolVersion().text(),
                 Fields.copy(request.headers()),
                 peer);
+    }
+
+    /** What the decoder found where it could not tell how content goes on, or what its trailers are. */
+    static Rejection content(@Nullable Throwable cause) {
+        String detail = cause == null ? "" : cause.getClass().getSimpleName();
+        return cause instanceof TooLongHttpHeaderException
+                ? Rejection.of(Reason.HEADERS_TOO_LARGE, "trailers.too_large", detail)
+                : Rejection.of(Reason.MALFORMED, "body.unreadable", detail);
     }
 
     /** The decoder's own words may hold what the client sent; the name of what it threw says enough. */

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.policy;
 import dev.portcullis.gateway.Body;
 import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.HeaderEdit;
+import dev.portcullis.gateway.Rejection;
 import dev.portcullis.gateway.ResponseHead;
 import dev.portcullis.gateway.host.Ending;
 import dev.portcullis.gateway.host.Passage;
@@ -50,6 +51,11 @@ final class CountedPassage implements Passage {
     @Override
     public Step requestBodyLate() {
         return passage.requestBodyLate();
+    }
+
+    @Override
+    public Step requestBodyUnreadable(Rejection why) {
+        return passage.requestBodyUnreadable(why);
     }
 
     @Override

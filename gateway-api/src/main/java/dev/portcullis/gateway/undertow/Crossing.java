@@ -9,6 +9,7 @@ import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RequestTooBigException;
+import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.SameThreadExecutor;
 import io.undertow.util.StatusCodes;
@@ -39,6 +40,10 @@ final class Crossing implements ExchangeCompletionListener {
         exchange.addResponseWrapper(gate);
         if (!exchange.isRequestComplete()) {
             exchange.addRequestWrapper(meter);
+        }
+        if (exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING)) {
+            // The parser takes lines of chunks that others refuse or read otherwise: what follows them is no request.
+            exchange.setPersistent(false);
         }
         proceed(passage.begin());
     }

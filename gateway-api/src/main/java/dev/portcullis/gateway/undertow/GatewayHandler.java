@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * with {@code path.host_differs} where the two do not agree.
  *
  * <p>The server must hand targets on as they came: with {@link UndertowOptions#ALLOW_UNESCAPED_CHARACTERS_IN_URL} it decodes
- * them first, and every request is answered with 503.
+ * them first, and every request is answered with 503. The server reads chunks leniently; over HTTP/1.1 the connection ends after
+ * a request with chunked content.
  *
  * <p>Thread-safe: one instance serves all exchanges.
  */

@@ -26,7 +26,8 @@ final class ReplySender implements IoCallback {
     }
 
     void send(Step.Reply reply) {
-        keepAlive = !reply.endsConnection() && (exchange.isRequestComplete() || mayBeShort());
+        keepAlive =
+                exchange.isPersistent() && !reply.endsConnection() && (exchange.isRequestComplete() || mayBeShort());
         if (!keepAlive) {
             exchange.setPersistent(false);
         }

@@ -8,6 +8,7 @@ import dev.portcullis.gateway.Filter;
 import dev.portcullis.gateway.Outcome;
 import dev.portcullis.gateway.Reason;
 import dev.portcullis.gateway.Verdict;
+import dev.portcullis.gateway.testkit.ChunkedContent;
 import dev.portcullis.gateway.testkit.Deviation;
 import dev.portcullis.gateway.testkit.HostContract;
 import dev.portcullis.gateway.testkit.Script;
@@ -33,6 +34,19 @@ class JdkHostTest extends HostContract {
     @Override
     protected TestServer newServer() {
         return new JdkTestServer();
+    }
+
+    @Override
+    public boolean connectionLivesOnAfterChunks() {
+        return false;
+    }
+
+    @Test
+    @Override
+    @Deviation(
+            "the server reads chunk sizes modulo 2^32, so that what follows may be no request; the adapter ends the connection")
+    public void requestsFollowChunkedContent() throws IOException {
+        ChunkedContent.endsTheConnection(this);
     }
 
     @Test

@@ -11,6 +11,16 @@ public interface Bench {
     /** Starts a trial; it is judged and closed at the end of the case. */
     Trial serve(TestHandler handler, Limits limits, Installation... installations);
 
+    /** Whether a connection lives on after a request with chunked content. */
+    default boolean connectionLivesOnAfterChunks() {
+        return true;
+    }
+
+    /** The request with chunked content, where another may follow that on its connection. */
+    default TestRequest chunkedBeforeOthers(TestRequest request) {
+        return connectionLivesOnAfterChunks() ? request.chunked() : request;
+    }
+
     /** Starts a trial with default limits and the filters in the place of an application's own. */
     default Trial serve(TestHandler handler, Filter... filters) {
         return serve(handler, Limits.DEFAULTS, filters);

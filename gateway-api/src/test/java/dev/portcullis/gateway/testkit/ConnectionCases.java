@@ -29,7 +29,7 @@ interface ConnectionCases extends Bench {
             for (TestRequest request : List.of(
                     TestRequest.get("/no"),
                     TestRequest.post("/no", "content"),
-                    TestRequest.post("/no", "content").chunked(),
+                    chunkedBeforeOthers(TestRequest.post("/no", "content")),
                     TestRequest.of("HEAD", "/no"))) {
                 assertThat(wire.send(request).read(request.method()).status()).isEqualTo(403);
                 assertThat(wire.send(TestRequest.get("/yes")).read().text()).isEqualTo("GET /yes ");
@@ -82,7 +82,7 @@ interface ConnectionCases extends Bench {
                 TestRequest.get("/1"),
                 TestRequest.get("/no"),
                 TestRequest.post("/body", "first"),
-                TestRequest.post("/body", "second").chunked(),
+                chunkedBeforeOthers(TestRequest.post("/body", "second")),
                 TestRequest.get("/later"),
                 TestRequest.get("/2"))) {
             all.append(new String(Wire.encode(request), StandardCharsets.ISO_8859_1));
@@ -193,6 +193,22 @@ interface ConnectionCases extends Bench {
                         .isInstanceOfAny(EOFException.class, SocketException.class);
             }
             assertThat(trial.outcome().end()).isEqualTo(Outcome.End.FAILED);
+        }
+    }
+
+    @Test
+    default void requestsFollowChunkedContent() throws IOException {
+        Trial trial = serve(
+                Handlers.echo(),
+                exchange -> exchange.request().path().equals("/no") ? VerdictCases.REFUSED : Decision.CONTINUE);
+        try (Wire wire = trial.connect()) {
+            for (String path : List.of("/yes", "/no", "/yes")) {
+                int status = path.equals("/no") ? 403 : 200;
+                assertThat(wire.send(TestRequest.post(path, "content").chunked())
+                                .read()
+                                .status())
+                        .isEqualTo(status);
+            }
         }
     }
 

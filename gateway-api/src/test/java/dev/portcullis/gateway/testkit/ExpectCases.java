@@ -67,8 +67,10 @@ interface ExpectCases extends Bench {
                     TestResponse response = wire.read();
                     assertThat(response.informational()).isEmpty();
                     assertThat(response.text()).isEqualTo("POST / content");
-                    assertThat(wire.send(TestRequest.get("/next")).read().text())
-                            .isEqualTo("GET /next ");
+                    if (framing.startsWith("C") || connectionLivesOnAfterChunks()) {
+                        assertThat(wire.send(TestRequest.get("/next")).read().text())
+                                .isEqualTo("GET /next ");
+                    }
                 }
             }
         }

@@ -56,7 +56,7 @@ interface LoadCases extends Bench {
         trial.outcomes(64 * 40);
     }
 
-    private static void assertAnswered(Wire wire, int i) throws IOException {
+    private void assertAnswered(Wire wire, int i) throws IOException {
         switch (i % 5) {
             case 0 -> {
                 assertThat(wire.send(TestRequest.get("/plain/" + i)).read().text())
@@ -72,7 +72,7 @@ interface LoadCases extends Bench {
                         .isEqualTo("POST /body content " + i);
             }
             case 3 -> {
-                TestRequest chunked = TestRequest.post("/body", "content " + i).chunked();
+                TestRequest chunked = chunkedBeforeOthers(TestRequest.post("/body", "content " + i));
                 assertThat(wire.send(chunked).read().text()).isEqualTo("POST /body content " + i);
             }
             default -> {

@@ -148,6 +148,39 @@ interface SmugglingCases extends Bench {
         }
     }
 
+    /** However a server reads these, whoever stands before it may read them otherwise. */
+    @Test
+    default void oddChunksAreNeverFollowedByARequest() throws IOException {
+        for (String chunks : List.of(
+                "1\na\r\n0\r\n\r\n",
+                "1;x\na\r\n0\r\n\r\n",
+                "1;\n\r\na\r\n0\r\n\r\n",
+                "1;a\rb\r\na\r\n0\r\n\r\n",
+                "1;a=\"x\r\ny\"\r\na\r\n0\r\n\r\n",
+                "1 \r\na\r\n0\r\n\r\n",
+                "1\r\na\n0\r\n\r\n",
+                "1\r\nab\r\n0\r\n\r\n",
+                "1\r\na\r\n0\n\n",
+                "1\r\na\r\n0\r\nX\r\n\r\n",
+                "100000001\r\na\r\n0\r\n\r\n",
+                "10000000000000001\r\na\r\n0\r\n\r\n",
+                "1;" + "x".repeat(100_000) + "\r\na\r\n0\r\n\r\n")) {
+            Trial trial = serve(Handlers.echo(), collecting());
+            try (Wire wire = trial.connect().patience(2000)) {
+                wire.send(POST + "Transfer-Encoding: chunked\r\n\r\n" + chunks + SMUGGLED + SMUGGLED);
+                assertThat(textUntilSilence(wire).split("HTTP/1\\.1 ", -1).length - 1)
+                        .as("answers to %s", chunks)
+                        .isLessThanOrEqualTo(1);
+            } catch (SocketException e) {
+                // broken off while it was still being sent
+            }
+            assertThat(trial.received())
+                    .as("what the handler saw of %s", chunks)
+                    .extracting(Received::target)
+                    .doesNotContain("/smuggled");
+        }
+    }
+
     @Test
     default void hostThatIsNotOneNameIsRefused() throws IOException {
         assertRefused("GET / HTTP/1.1\r\n\r\n" + SMUGGLED);
