@@ -159,11 +159,16 @@ final class SqlJudge extends SqlOperators {
         alarm(enclosed && condition.logic && !broken && !frames.isForeign(), SqlEvidence.QUERY);
         boolean asOperand = enclosed && operators > 0 && !broken;
         boolean own = afterSemicolon && !broken;
+        boolean beside = quoted ? operators == 0 && last == SqlKind.STRING : last == SqlKind.WORD;
+        boolean mentioned = beside && !enclosed && !expect && !union.isSelect();
         if (!expect && !union.isSelect()) {
             breakOff();
         }
         boolean whole = enclosed && !frames.isForeign() && operators + words + values == 0 && !broken;
         query.begin(frames.depth(), enclosed, asOperand, union.isSelect() && union.isViable(), own, whole);
+        if (mentioned) {
+            query.mention();
+        }
         afterSemicolon = false;
         expect = true;
         last = SqlKind.END;

@@ -48,7 +48,7 @@ final class SqlOpening {
         return false;
     }
 
-    /** Whether more than one word, or a sign that opens something, stands before the quote. */
+    /** Whether more than one word, a sign that opens something, or a script without spaces stands before the quote. */
     private static boolean isApart(byte[] v, int from, int quote) {
         int end = quote;
         while (end > from && Bytes.isBlank(v[end - 1])) {
@@ -57,7 +57,7 @@ final class SqlOpening {
         if (end == from) {
             return false;
         }
-        if ("([{,=:<".indexOf(v[end - 1]) >= 0) {
+        if ("([{,=:<".indexOf(v[end - 1]) >= 0 || v[end - 1] < 0) {
             return true;
         }
         int word = end;

@@ -63,6 +63,11 @@ final class SqlQuery {
         score = (enclosed ? 1 : 0) + (asOperand ? 1 : 0) + (afterUnion ? 1 : 0);
     }
 
+    /** It stands right beside a word or a text, as where people write about queries; no statement goes on so. */
+    void mention() {
+        prose = true;
+    }
+
     boolean isActive() {
         return part != Part.NONE;
     }

@@ -187,6 +187,9 @@ class SqlReading {
     }
 
     private boolean isProse(int at) {
+        if (at < lexer.end && v[at] < 0) {
+            return true; // scripts without spaces
+        }
         return at + 1 < lexer.end && Bytes.isBlank(v[at]) && (Bytes.isLetter(v[at + 1]) || v[at + 1] < 0);
     }
 
