@@ -181,7 +181,7 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
         private int used;
 
         private Builder(int expected) {
-            flat = new String[2 * Math.max(expected, 4)];
+            flat = new String[2 * Math.max(expected, 1)];
         }
 
         /** Adds one field line at the end. */

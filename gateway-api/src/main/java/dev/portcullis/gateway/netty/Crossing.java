@@ -39,6 +39,7 @@ final class Crossing {
 
     private final Line line;
     private final HttpRequest request;
+    private final @Nullable FullHttpRequest full;
     private final Passage passage;
     private final ResponseGate response;
     private State state = State.JUDGING;
@@ -47,7 +48,7 @@ final class Crossing {
     private long received;
     private int limit;
     private int told;
-    private Collected collected = new Collected();
+    private @Nullable Collected collected; // made on demand, as most requests have no content
     private Headers trailers = Headers.EMPTY;
     private boolean restUninspected;
     private @Nullable Future<?> deadline;
@@ -55,7 +56,8 @@ final class Crossing {
     Crossing(Line line, HttpRequest request) {
         this.line = line;
         this.request = request;
-        requestEnded = request instanceof FullHttpRequest;
+        full = request instanceof FullHttpRequest whole ? whole : null;
+        requestEnded = full != null;
         passage = line.host().open(head(), line.ctx().executor());
         response = new ResponseGate(line, this, request, passage);
     }
@@ -91,7 +93,7 @@ final class Crossing {
     }
 
     void begin() {
-        if (request instanceof FullHttpRequest full) {
+        if (full != null) {
             received = full.content().readableBytes();
         }
         follow(passage.begin());
@@ -147,8 +149,8 @@ final class Crossing {
 
     private void collect(Step.Collect collect) {
         limit = collect.limit();
-        if (request instanceof FullHttpRequest full) {
-            collected.add(full.content());
+        if (full != null) {
+            collected().add(full.content());
             trailers = Fields.copy(full.trailingHeaders());
             arrived();
             return;
@@ -165,12 +167,12 @@ final class Crossing {
     }
 
     private void collect(HttpContent content, boolean last) {
-        collected.add(content.content());
+        collected().add(content.content());
         if (last) {
             trailers = Fields.copy(((LastHttpContent) content).trailingHeaders());
         }
         content.release();
-        int length = collected.length();
+        int length = collected().length();
         if (last || length > limit) {
             arrived();
         } else if (told == 0 || length - told >= TOLD_EVERY) {
@@ -183,10 +185,20 @@ final class Crossing {
         }
     }
 
+    private Collected collected() {
+        Collected made = collected;
+        if (made == null) {
+            made = new Collected();
+            collected = made;
+        }
+        return made;
+    }
+
     private void arrived() {
         stopTimer();
-        restUninspected = collected.length() > limit;
-        Body body = collected.length() == 0 && trailers.size() == 0 ? Body.EMPTY : collected.body(limit, trailers);
+        Collected all = collected();
+        restUninspected = all.length() > limit;
+        Body body = all.length() == 0 && trailers.size() == 0 ? Body.EMPTY : all.body(limit, trailers);
         follow(passage.requestBody(body));
     }
 
@@ -205,15 +217,16 @@ final class Crossing {
         line.publish(passage.exchange());
         response.expectHandlers();
         boolean whole = requestEnded;
-        if (request instanceof FullHttpRequest full) {
+        if (full != null) {
             Fields.strip(full.trailingHeaders(), passage.exchange());
         }
         line.pass(request);
-        if (request instanceof FullHttpRequest || state != State.FORWARDED) {
+        if (full != null || state != State.FORWARDED) {
             return; // a handler has failed already
         }
-        ByteBuf content = collected.length() == 0 ? Unpooled.EMPTY_BUFFER : collected.buffer();
-        collected = new Collected();
+        Collected first = collected;
+        collected = null;
+        ByteBuf content = first == null || first.length() == 0 ? Unpooled.EMPTY_BUFFER : first.buffer();
         if (whole) {
             DefaultLastHttpContent end = new DefaultLastHttpContent(content);
             if (!restUninspected) {
@@ -273,14 +286,16 @@ final class Crossing {
 
     /** Both the request and its answer are through. */
     void finished() {
-        over = true;
-        line.done();
+        if (!over) {
+            over = true;
+            line.done();
+        }
     }
 
     private void drop() {
         boolean mine = state != State.FORWARDED && state != State.DROPPED;
         state = State.DROPPED;
-        collected = new Collected();
+        collected = null;
         if (mine) {
             ReferenceCountUtil.release(request);
         }

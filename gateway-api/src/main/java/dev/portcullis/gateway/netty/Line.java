@@ -9,13 +9,15 @@ import dev.portcullis.gateway.host.Step;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultHttpObject;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.util.Attribute;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One channel: what it reads goes to the exchange that it is busy with, or waits until that can take it. */
@@ -26,7 +28,7 @@ final class Line {
     private final Inbox inbox;
     private final Backstop backstop = new Backstop(this);
     private final boolean stream;
-    private final Attribute<Exchange> published;
+    private final AtomicReference<@Nullable Exchange> published = new AtomicReference<>();
     private @Nullable Peer peer;
     private @Nullable Crossing current;
     private @Nullable Throwable wireFailure;
@@ -40,12 +42,17 @@ final class Line {
         this.ctx = ctx;
         inbox = new Inbox(ctx.channel().config());
         stream = Transport.isStream(ctx.channel());
-        published = PortcullisHandler.published(ctx.channel());
     }
 
     /** Lets the handlers find the exchange. */
     void publish(Exchange exchange) {
-        published.set(exchange);
+        published.setRelease(exchange);
+    }
+
+    /** The exchange that the handlers are busy with; for any thread. */
+    @Nullable
+    Exchange published() {
+        return published.getAcquire();
     }
 
     Host host() {
@@ -71,14 +78,26 @@ final class Line {
     }
 
     void read(Object message) {
-        if (transparent || !(message instanceof HttpObject)) {
+        if (transparent || !isHttp(message)) {
             pass(message);
         } else if (ending) {
             ReferenceCountUtil.release(message);
-        } else {
+        } else if (pumping || !inbox.isEmpty()) {
             inbox.add(message);
-            pump();
+            pump(null);
+        } else {
+            pump(message);
         }
+    }
+
+    /**
+     * Whether it is a part of HTTP. Netty's own parts are told by their class: all threads that ask an object of one class
+     * for different interfaces by turns contend for one word of that class.
+     */
+    private static boolean isHttp(Object message) {
+        return message instanceof DefaultHttpObject
+                || message == LastHttpContent.EMPTY_LAST_CONTENT
+                || message instanceof HttpObject;
     }
 
     void readComplete() {
@@ -101,13 +120,23 @@ final class Line {
         }
     }
 
-    /** Gives the exchange what has arrived, as far as it takes it. */
-    private void pump() {
+    /** Gives the exchange what has arrived, as far as it takes it; {@code arrived} where nothing waits before it. */
+    private void pump(@Nullable Object arrived) {
         if (pumping) {
             return;
         }
         pumping = true;
         try {
+            if (arrived != null) {
+                Crossing busy = current;
+                if (busy == null) {
+                    begin(arrived);
+                } else if (busy.accepts(arrived)) {
+                    busy.content((HttpContent) arrived);
+                } else {
+                    inbox.add(arrived);
+                }
+            }
             while (!inbox.isEmpty() && !transparent && !ending) {
                 Crossing busy = current;
                 if (busy == null) {
@@ -132,7 +161,7 @@ final class Line {
 
     /** Goes on after something happened that was not a read. */
     void resume() {
-        pump();
+        pump(null);
         readComplete();
     }
 
@@ -207,8 +236,8 @@ final class Line {
     /** The exchange is over; the next one begins, but not inside the handler's own call. */
     void done() {
         current = null;
-        published.set(null);
-        if (!pumping) {
+        published.setRelease(null);
+        if (!pumping && (!inbox.isEmpty() || !ctx.channel().config().isAutoRead())) {
             ctx.executor().execute(this::resume);
         }
     }

@@ -8,7 +8,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One instance serves one channel.
  */
 public final class PortcullisHandler extends ChannelDuplexHandler {
-    private static final AttributeKey<Exchange> EXCHANGE = AttributeKey.valueOf(PortcullisHandler.class, "exchange");
+    private static final AttributeKey<Line> LINE = AttributeKey.valueOf(PortcullisHandler.class, "line");
 
     private final Host host;
     private @Nullable Line line;
@@ -44,17 +43,15 @@ public final class PortcullisHandler extends ChannelDuplexHandler {
      * none was forwarded yet.
      */
     public static Optional<Exchange> exchange(Channel channel) {
-        return Optional.ofNullable(channel.attr(EXCHANGE).get());
-    }
-
-    /** Where the exchange is put for {@link #exchange}. */
-    static Attribute<Exchange> published(Channel channel) {
-        return channel.attr(EXCHANGE);
+        Line line = channel.attr(LINE).get();
+        return line == null ? Optional.empty() : Optional.ofNullable(line.published());
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        line = new Line(host, ctx);
+        Line made = new Line(host, ctx);
+        line = made;
+        ctx.channel().attr(LINE).set(made);
     }
 
     @Override

@@ -48,6 +48,8 @@ final class ResponseGate {
     private @Nullable OwnAnswer own;
     private State state = State.UNASKED;
     private boolean informational;
+    private boolean upgrade;
+    private boolean untold;
     private boolean over;
     private @Nullable HttpResponse head;
     private long sent;
@@ -276,26 +278,32 @@ final class ResponseGate {
             return;
         }
         state = State.ENDED;
-        boolean upgrade = status() == 101 || (request.method().equals(HttpMethod.CONNECT) && status() / 100 == 2);
+        upgrade = status() == 101 || (status() / 100 == 2 && request.method().equals(HttpMethod.CONNECT));
         if (upgrade) {
             line.upgraded();
         }
-        boolean untold = promise.isVoid();
-        ChannelPromise told = untold ? line.ctx().newPromise() : promise;
-        told.addListener(future -> {
-            if (future.isSuccess()) {
-                Ending.Kind kind = upgrade ? Ending.Kind.UPGRADED : Ending.Kind.SENT;
-                complete(new Ending(kind, status(), crossing.received(), sent, null));
-                over = true;
-                finishIfThrough();
-            } else {
-                complete(new Ending(Ending.Kind.CANCELLED, 0, crossing.received(), sent, future.cause()));
-                if (untold) {
-                    line.ctx().channel().pipeline().fireExceptionCaught(future.cause()); // as a void promise does
-                }
+        untold = promise.isVoid();
+        if (untold) {
+            line.ctx().write(message, new LastWrite(line, this));
+        } else {
+            promise.addListener(future -> lastWritten(future.cause()));
+            line.ctx().write(message, promise);
+        }
+    }
+
+    /** The last of the response has been written, or could not be. */
+    void lastWritten(@Nullable Throwable failure) {
+        if (failure == null) {
+            Ending.Kind kind = upgrade ? Ending.Kind.UPGRADED : Ending.Kind.SENT;
+            complete(new Ending(kind, status(), crossing.received(), sent, null));
+            over = true;
+            finishIfThrough();
+        } else {
+            complete(new Ending(Ending.Kind.CANCELLED, 0, crossing.received(), sent, failure));
+            if (untold) {
+                line.ctx().channel().pipeline().fireExceptionCaught(failure); // as a void promise does
             }
-        });
-        line.ctx().write(message, told);
+        }
     }
 
     private void finishIfThrough() {

@@ -168,7 +168,8 @@ public class AuditBenchmark {
                         "waf.score",
                         "waf",
                         List.of(new Ruling.FilterRuling("waf", "enforce", "waf.score", null)),
-                        List.of(new Ruling.MatchedRule(942_100, "SQL injection", "ARGS:q", "hmac:0123456789abcdef")),
+                        List.of(new Ruling.MatchedRule(
+                                942_100, "SQL injection", "ARGS:q", "hmac:0123456789abcdef", null)),
                         0,
                         List.of(
                                 new FilterRun("audit", dev.portcullis.gateway.Mode.ENFORCE, 900),
