@@ -1,6 +1,5 @@
 package dev.portcullis.waf;
 
-import dev.portcullis.waf.internal.Execution;
 import dev.portcullis.waf.internal.Overlay;
 import dev.portcullis.waf.internal.Program;
 import dev.portcullis.waf.internal.Surroundings;
@@ -70,8 +69,13 @@ public final class Waf {
         return program.settings().rejectLargeResponseBody();
     }
 
+    /** The compiled rules; for tests. */
+    Program program() {
+        return program;
+    }
+
     /** Begins a transaction. */
     public Transaction begin() {
-        return new Transaction(new Execution(program, overlay, surroundings));
+        return new Transaction(program.begin(overlay, surroundings));
     }
 }

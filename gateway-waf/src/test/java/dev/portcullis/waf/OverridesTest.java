@@ -34,12 +34,17 @@ class OverridesTest {
     }
 
     private static Transaction send(Waf waf, String target, String type, String body) {
+        Transaction transaction = unfinished(waf, target, type, body);
+        transaction.finish();
+        return transaction;
+    }
+
+    private static Transaction unfinished(Waf waf, String target, String type, String body) {
         Transaction transaction = waf.begin();
         transaction.requestLine("POST", target, "HTTP/1.1").requestHeader("Content-Type", type);
         transaction.requestHead();
         byte[] bytes = body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         transaction.requestBody(bytes, 0, bytes.length, false);
-        transaction.finish();
         return transaction;
     }
 
@@ -115,7 +120,7 @@ class OverridesTest {
     @Test
     void aRuleInShadowLeavesNoTrace() {
         Waf waf = with(o -> o.shadow(RuleSelector.id(10)));
-        Transaction transaction = send(waf, "/?q=evil");
+        Transaction transaction = unfinished(waf, "/?q=evil", "text/plain", "");
         assertThat(transaction.interruption()).isEmpty();
         assertThat(transaction.matches()).isEmpty();
         assertThat(rules(transaction.shadowMatches())).containsExactly(10L);

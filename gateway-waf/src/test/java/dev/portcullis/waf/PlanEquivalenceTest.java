@@ -30,13 +30,11 @@ class PlanEquivalenceTest {
             Optional<Interruption> end,
             List<String> limits,
             Map<String, String> tx) {
+        /** Of a transaction that has not ended; ends it. */
         static Account of(Transaction t) {
-            return new Account(
-                    lines(t.matches()),
-                    lines(t.furtherMatches()),
-                    t.interruption(),
-                    t.limits(),
-                    TxView.of(t.execution()));
+            Map<String, String> tx = TxView.of(t.execution());
+            t.finish();
+            return new Account(lines(t.matches()), lines(t.furtherMatches()), t.interruption(), t.limits(), tx);
         }
 
         private static List<String> lines(List<Match> matches) {
@@ -47,8 +45,8 @@ class PlanEquivalenceTest {
     }
 
     private static void assertSame(Waf waf, Waf straightforward, Sent sent) {
-        Account expected = Account.of(sent.through(straightforward, t -> t.id("1")));
-        assertThat(Account.of(sent.through(waf, t -> t.id("1"))))
+        Account expected = Account.of(sent.unfinished(straightforward, t -> t.id("1")));
+        assertThat(Account.of(sent.unfinished(waf, t -> t.id("1"))))
                 .as(sent::toString)
                 .isEqualTo(expected);
     }

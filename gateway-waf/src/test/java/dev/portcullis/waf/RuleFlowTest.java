@@ -149,7 +149,7 @@ class RuleFlowTest {
                 "SecAction \"id:5,phase:5,pass,log,msg:'%{tx.n}'\"");
 
         Transaction transaction =
-                Sent.get("/").header("A", "1").header("B", "2").through(waf);
+                Sent.get("/").header("A", "1").header("B", "2").unfinished(waf);
 
         assertThat(transaction.txNumber("n")).hasValue(1);
         assertThat(transaction.matches().get(0).variable()).isEqualTo("REQUEST_HEADERS:A");

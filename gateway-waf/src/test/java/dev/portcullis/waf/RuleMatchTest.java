@@ -15,7 +15,7 @@ class RuleMatchTest {
                 "SecRule REQUEST_METHOD \"@streq GET\" \"id:1,phase:1,deny,log,chain,setvar:tx.first=7\"",
                 "SecRule REQUEST_METHOD \"@streq PUT\" \"setvar:tx.second=8\"");
 
-        Transaction transaction = TWO.through(waf);
+        Transaction transaction = TWO.unfinished(waf);
 
         assertThat(transaction.interruption()).isEmpty();
         assertThat(transaction.matches()).isEmpty();
@@ -47,7 +47,7 @@ class RuleMatchTest {
                         + "setvar:'tx.score=+%{tx.critical}',setvar:tx.last=%{MATCHED_VAR_NAME},setvar:tx.down=-2\"",
                 "SecRule TX:score \"@ge 10\" \"id:3,phase:2,deny,log,msg:'Total %{tx.score}'\"");
 
-        Transaction transaction = TWO.through(waf);
+        Transaction transaction = TWO.unfinished(waf);
 
         assertThat(ids(transaction)).containsExactly(2L, 3L);
         assertThat(transaction.furtherMatches()).extracting(Match::variable).containsExactly("REQUEST_HEADERS:x-b");

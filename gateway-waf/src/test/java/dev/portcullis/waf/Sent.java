@@ -105,6 +105,17 @@ final class Sent {
     }
 
     Transaction through(Waf waf, UnaryOperator<Transaction> prepare) {
+        Transaction transaction = unfinished(waf, prepare);
+        transaction.finish();
+        return transaction;
+    }
+
+    Transaction unfinished(Waf waf) {
+        return unfinished(waf, transaction -> transaction);
+    }
+
+    /** Runs all phases but the last: the variables can still be read. */
+    Transaction unfinished(Waf waf, UnaryOperator<Transaction> prepare) {
         Transaction transaction = prepare.apply(waf.begin());
         transaction.connection(client, 4711, "198.51.100.1", 443).requestLine(method, target, protocol);
         for (int i = 0; i < headers.size(); i += 2) {
@@ -122,7 +133,6 @@ final class Sent {
                 transaction.responseBody(answer, 0, answer.length, false);
             }
         }
-        transaction.finish();
         return transaction;
     }
 

@@ -30,14 +30,27 @@ public final class Replay {
     public void run(Path file, Appendable out) throws IOException, RequestFile.UnreadableException {
         RequestFile.read(file, request -> {
             long start = System.nanoTime();
-            Transaction transaction = pass(request);
+            Transaction transaction = unfinished(request);
+            long score = score(transaction);
+            end(transaction);
             long micros = (System.nanoTime() - start) / 1000;
-            out.append(line(request, transaction, micros)).append('\n');
+            out.append(line(request, transaction, score, micros)).append('\n');
         });
     }
 
     /** Passes one request and its response through all phases; the last three unless it was refused. */
-    Transaction pass(RecordedRequest request) {
+    void pass(RecordedRequest request) {
+        end(unfinished(request));
+    }
+
+    private static void end(Transaction transaction) {
+        if (transaction.interruption().isEmpty()) {
+            transaction.finish();
+        }
+    }
+
+    /** The phases but the last one, whose end the variables do not outlive. */
+    private Transaction unfinished(RecordedRequest request) {
         Transaction transaction = waf.begin();
         transaction.connection(request.remoteAddress(), 0, "", 0);
         transaction.requestLine(request.method(), request.uri(), request.version());
@@ -62,13 +75,11 @@ public final class Replay {
             return transaction;
         }
         byte[] answer = response.map(RecordedRequest.Response::body).orElse(RecordedRequest.Content.EMPTY).bytes;
-        if (transaction.responseBody(answer, 0, answer.length, false).isEmpty()) {
-            transaction.finish();
-        }
+        transaction.responseBody(answer, 0, answer.length, false);
         return transaction;
     }
 
-    private static String line(RecordedRequest request, Transaction transaction, long micros) {
+    private static String line(RecordedRequest request, Transaction transaction, long score, long micros) {
         Optional<Interruption> stop = transaction.interruption();
         int answered = request.response().map(RecordedRequest.Response::status).orElse(200);
         List<Match> matches = transaction.matches();
@@ -82,7 +93,7 @@ public final class Replay {
         json.member("blocked").literal(Boolean.toString(stop.isPresent()));
         json.member("status")
                 .literal(Integer.toString(stop.map(Interruption::status).orElse(answered)));
-        json.member("score").literal(Long.toString(score(transaction)));
+        json.member("score").literal(Long.toString(score));
         json.member("us").literal(Long.toString(micros));
         return json.end();
     }

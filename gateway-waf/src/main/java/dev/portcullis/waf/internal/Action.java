@@ -4,4 +4,9 @@ package dev.portcullis.waf.internal;
 @FunctionalInterface
 interface Action {
     void run(Execution execution);
+
+    /** The place of TX that it changes, where the rule spells it out; else -1. */
+    default int placeOfTx() {
+        return -1;
+    }
 }

@@ -1,15 +1,23 @@
 package dev.portcullis.waf.internal;
 
+import java.util.Arrays;
+
 /**
  * Where one transaction puts the bytes it makes: a few large arrays that are filled from left to right. What was handed
- * out is never overwritten.
+ * out is never overwritten before the transaction ends.
  */
 final class Arena {
-    private static final int FIRST = 1 << 10;
+    private static final int FIRST = 1 << 12;
     private static final int LARGEST = 1 << 20;
+
+    /** The largest array that is kept for the next transaction. */
+    private static final int KEPT = 1 << 16;
 
     byte[] bytes = Ascii.EMPTY;
     int at;
+
+    /** What may have been written: steps try their results behind {@link #at}. */
+    private int reached;
 
     /** Makes room for this many bytes from {@link #at} on. */
     void reserve(int room) {
@@ -17,15 +25,19 @@ final class Arena {
             int usual = bytes.length == 0 ? FIRST : Math.min(LARGEST, bytes.length * 2);
             bytes = new byte[Math.max(room, usual)];
             at = 0;
+            reached = 0;
         }
+        reached = Math.max(reached, at + room);
     }
 
-    /** A copy of what was collected. */
-    Text copy(ByteBuilder collected) {
-        int length = collected.length();
-        reserve(length);
-        System.arraycopy(collected.array(), 0, bytes, at, length);
-        at += length;
-        return new Text(bytes, at - length, at);
+    /** Nothing that was handed out is used any more: leaves no byte of it. */
+    void wipe() {
+        if (bytes.length > KEPT) {
+            bytes = Ascii.EMPTY;
+        } else {
+            Arrays.fill(bytes, 0, reached, (byte) 0);
+        }
+        at = 0;
+        reached = 0;
     }
 }

@@ -7,12 +7,14 @@ import dev.portcullis.waf.body.MultipartFlag;
 class ArgumentSink implements BodySink {
     final Execution execution;
     final Values values;
+    final Slices slices;
     private final Variable arguments;
     private final GraphQlArguments documents;
 
     ArgumentSink(Execution execution, Variable arguments) {
         this.execution = execution;
         this.values = execution.values();
+        this.slices = execution.slices();
         this.arguments = arguments;
         documents = new GraphQlArguments(execution, arguments);
     }
@@ -20,7 +22,7 @@ class ArgumentSink implements BodySink {
     @Override
     public boolean argument(byte[] name, int nameFrom, int nameTo, byte[] value, int valueFrom, int valueTo) {
         if (execution.countArgument()) {
-            values.add(arguments, new Text(name, nameFrom, nameTo), value, valueFrom, valueTo);
+            values.add(arguments, slices.text(name, nameFrom, nameTo), value, valueFrom, valueTo);
             return !GraphQlArguments.isDocument(name, nameFrom, nameTo) || documents.read(value, valueFrom, valueTo);
         }
         BodyFacts.error(execution, "there are more arguments than SecArgumentsLimit allows");

@@ -60,7 +60,7 @@ public final class BodyFacts extends ArgumentSink {
             }
         }
         values.set(Variable.REQUEST_BODY_LENGTH, end - from);
-        Text read = new Text(body, from, end);
+        Text read = slices.text(body, from, end);
         values.body(read);
         String processor = switches.processor();
         if (processor.equals("URLENCODED") || processor.equals("JSON") || switches.forceRequestBody()) {
@@ -88,7 +88,7 @@ public final class BodyFacts extends ArgumentSink {
     public boolean argument(byte[] name, int nameFrom, int nameTo, byte[] value, int valueFrom, int valueTo) {
         withoutFiles += (long) nameTo - nameFrom + valueTo - valueFrom;
         if (parts) {
-            values.add(Variable.MULTIPART_NAME, new Text(name, nameFrom, nameTo), name, nameFrom, nameTo);
+            values.add(Variable.MULTIPART_NAME, slices.text(name, nameFrom, nameTo), name, nameFrom, nameTo);
         }
         return super.argument(name, nameFrom, nameTo, value, valueFrom, valueTo);
     }
@@ -104,12 +104,12 @@ public final class BodyFacts extends ArgumentSink {
             byte[] content,
             int contentFrom,
             int contentTo) {
-        Text field = new Text(name, nameFrom, nameTo);
+        Text field = slices.text(name, nameFrom, nameTo);
         int size = contentTo - contentFrom;
         values.add(Variable.FILES, field, fileName, fileNameFrom, fileNameTo);
         values.add(Variable.MULTIPART_FILENAME, field, fileName, fileNameFrom, fileNameTo);
         values.add(Variable.MULTIPART_NAME, field, name, nameFrom, nameTo);
-        values.add(Variable.FILES_SIZES, field, Text.of(Ascii.digits(size)));
+        values.add(Variable.FILES_SIZES, field, slices.digits(size));
         values.add(Variable.FILES_TMP_CONTENT, field, content, contentFrom, contentTo);
         values.set(Variable.FILES_COMBINED_SIZE, values.number(Variable.FILES_COMBINED_SIZE) + size);
     }
@@ -117,7 +117,7 @@ public final class BodyFacts extends ArgumentSink {
     @Override
     public void partHeader(byte[] part, int partFrom, int partTo, byte[] line, int lineFrom, int lineTo) {
         withoutFiles += lineTo - lineFrom;
-        values.add(Variable.MULTIPART_PART_HEADERS, new Text(part, partFrom, partTo), line, lineFrom, lineTo);
+        values.add(Variable.MULTIPART_PART_HEADERS, slices.text(part, partFrom, partTo), line, lineFrom, lineTo);
     }
 
     @Override

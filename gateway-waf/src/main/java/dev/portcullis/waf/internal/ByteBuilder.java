@@ -25,6 +25,16 @@ final class ByteBuilder {
         return this;
     }
 
+    /** Empty, with nothing left of what was collected, nor more room than this. */
+    void wipe(int most) {
+        if (bytes.length > most) {
+            bytes = new byte[most];
+        } else {
+            Arrays.fill(bytes, (byte) 0);
+        }
+        length = 0;
+    }
+
     ByteBuilder append(byte b) {
         room(1);
         bytes[length++] = b;

@@ -76,24 +76,25 @@ final class Chain {
     }
 
     /** What the value is after this chain. */
-    Text apply(Entry value, Arena arena) {
+    Text apply(Entry value, Slices slices) {
         if (parent == null || last == null) {
             return value;
         }
-        for (Entry.Transformed known = value.transformed; known != null; known = known.older()) {
-            if (known.chain() == this) {
-                return known.text();
+        for (Entry.Transformed known = value.transformed; known != null; known = known.older) {
+            if (known.chain == this) {
+                return known.text;
             }
         }
-        Text before = parent.apply(value, arena);
+        Text before = parent.apply(value, slices);
+        Arena arena = slices.arena;
         arena.reserve(last.bound(before.length()));
         int end = last.apply(before.bytes, before.from, before.to, arena.bytes, arena.at);
         Text after = before;
         if (end != Transformation.UNCHANGED) {
-            after = new Text(arena.bytes, arena.at, end);
+            after = slices.text(arena.bytes, arena.at, end);
             arena.at = end;
         }
-        value.transformed = new Entry.Transformed(this, after, value.transformed);
+        value.transformed = slices.transformed(this, after, value.transformed);
         return after;
     }
 

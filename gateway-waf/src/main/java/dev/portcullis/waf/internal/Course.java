@@ -3,26 +3,40 @@ package dev.portcullis.waf.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one transaction through the rules of one phase: from each rule to the next that has to be run. Rules run one by
- * one until the first that a scan covers; then the values are scanned, and rules that cannot match are passed over. When
- * something changes what the scan went by, it begins anew from there.
+ * The way of one transaction through the rules of two neighbouring phases, one after the other: from each rule to the next that has to be run. Rules run one by
+ * one until a plan can be chosen; before the first rule that a scan covers the values are scanned, and rules that cannot match
+ * are passed over. When something changes what the plan went by, it begins anew from there.
  */
 final class Course {
     private final Execution execution;
     private final ScanDomain domain;
     private final Scan scan;
-    private final int end;
+    private int end;
 
     private @Nullable ScanPlan plan;
+    private boolean scanned;
     private int cursor;
     private int txChanges;
     private int removalChanges;
 
-    Course(Execution execution, ScanDomain domain, Scan scan, int end) {
+    Course(Execution execution, ScanDomain domain) {
         this.execution = execution;
         this.domain = domain;
-        this.scan = scan;
-        this.end = end;
+        this.scan = new Scan(domain, execution.values());
+    }
+
+    /** The course of a phase that begins. */
+    Course through(int endOfPhase) {
+        end = endOfPhase;
+        plan = null;
+        cursor = 0;
+        return this;
+    }
+
+    /** Without anything left of the transaction. */
+    void forget() {
+        scan.forget();
+        plan = null;
     }
 
     /** The first rule to run from an index on; the end or more if there is none. */
@@ -36,10 +50,10 @@ final class Course {
             }
             if (current == null) {
                 at = execution.removals().next(at);
-                if (at >= end || !domain.isBeginning(at) || execution.movesGates()) {
+                current = at < end && domain.isBeginning(at) && !execution.movesGates() ? choose(at) : null;
+                if (current == null) {
                     return at;
                 }
-                current = begin(at);
             }
             int found = next(current, at);
             if (found >= end || !execution.removals().has(found)) {
@@ -51,21 +65,32 @@ final class Course {
     }
 
     private int next(ScanPlan current, int at) {
+        int always = Bits.next(current.always, at);
+        if (!scanned) {
+            int covered = Bits.next(current.covered, at);
+            if (covered > always || covered >= end) {
+                return always;
+            }
+            scan.update(current);
+            cursor = scan.indexOf(at);
+            scanned = true;
+        }
         while (scan.ruleAt(cursor) < at) {
             cursor++;
         }
-        return Math.min(scan.ruleAt(cursor), Bits.next(current.always, at));
+        return Math.min(scan.ruleAt(cursor), always);
     }
 
-    private ScanPlan begin(int at) {
+    /** The plan for the outcomes of the gates; null if there is none and no need to make one yet. */
+    private @Nullable ScanPlan choose(int at) {
         TxStore tx = execution.tx();
-        ScanPlan made = domain.plan(execution.program().gates.outcomes(tx));
-        scan.update(made);
-        cursor = scan.indexOf(at);
+        long outcomes = execution.program().gates.outcomes(tx);
+        ScanPlan chosen = domain.isCovered(at) ? domain.plan(outcomes) : domain.find(outcomes);
+        scanned = false;
         txChanges = tx.changes();
         removalChanges = execution.removals().changes();
-        plan = made;
-        return made;
+        plan = chosen;
+        return chosen;
     }
 
     private boolean isStale() {

@@ -7,32 +7,40 @@ import org.jspecify.annotations.Nullable;
  * what it became in transformations, so that they run once.
  */
 final class Entry extends Text {
-    final Text name;
+    Text name = EMPTY;
 
     /** The number that the program gave to this name, or {@link Keys#NONE}. */
-    final int key;
+    int key = Keys.NONE;
 
     /** What this value is after chains of transformations; newest first. */
     @Nullable
     Transformed transformed;
 
-    /** What was found out about the name; few names are asked about. */
-    private @Nullable NameTests tests;
+    /** Which of the program's key patterns were tried on the name, and which it contains: a bit each. */
+    private long triedPatterns;
 
-    Entry(Text name, int key, byte[] bytes, int from, int to) {
-        super(bytes, from, to);
-        this.name = name;
-        this.key = key;
+    private long containedPatterns;
+
+    /** A value of nothing, for {@link Slices}. */
+    Entry() {
+        super(Ascii.EMPTY, 0, 0);
     }
 
-    /** A value without a name. */
-    Entry(Text value) {
-        this(Text.EMPTY, Keys.NONE, value.bytes, value.from, value.to);
+    Entry become(Text ofName, int ofKey, byte[] ofBytes, int ofFrom, int ofTo) {
+        become(ofBytes, ofFrom, ofTo);
+        name = ofName;
+        key = ofKey;
+        return this;
     }
 
-    /** The name as the value: what the variables {@code ..._NAMES} hold. */
-    Entry named() {
-        return new Entry(name, key, name.bytes, name.from, name.to);
+    /** Lets go of the bytes, the name and all that became of them. */
+    void forget() {
+        leave();
+        name = EMPTY;
+        key = Keys.NONE;
+        transformed = null;
+        triedPatterns = 0;
+        containedPatterns = 0;
     }
 
     /** Whether the name contains the pattern; tried once. */
@@ -41,26 +49,48 @@ final class Entry extends Text {
         if (bit == 0) {
             return pattern.isIn(name);
         }
-        NameTests known = tests;
-        if (known == null) {
-            known = new NameTests();
-            tests = known;
-        }
-        if ((known.tried & bit) == 0) {
-            known.tried |= bit;
+        if ((triedPatterns & bit) == 0) {
+            triedPatterns |= bit;
             if (pattern.isIn(name)) {
-                known.contained |= bit;
+                containedPatterns |= bit;
             }
         }
-        return (known.contained & bit) != 0;
+        return (containedPatterns & bit) != 0;
     }
 
-    /** Which of the program's key patterns were tried on a name, and which it contains: a bit each. */
-    private static final class NameTests {
-        private long tried;
-        private long contained;
+    /** The name is that of another value, and what was found out about it holds. */
+    void knowNameAs(Entry other) {
+        triedPatterns = other.triedPatterns;
+        containedPatterns = other.containedPatterns;
+    }
+
+    /** The name is known to contain the pattern. */
+    void knowNameContains(KeyPattern pattern) {
+        triedPatterns |= pattern.bit();
+        containedPatterns |= pattern.bit();
     }
 
     /** One result: what the value is after a chain. */
-    record Transformed(Chain chain, Text text, @Nullable Transformed older) {}
+    static final class Transformed {
+        @Nullable
+        Chain chain;
+
+        Text text = EMPTY;
+
+        @Nullable
+        Transformed older;
+
+        Transformed become(Chain of, Text result, @Nullable Transformed before) {
+            chain = of;
+            text = result;
+            older = before;
+            return this;
+        }
+
+        void forget() {
+            chain = null;
+            text = EMPTY;
+            older = null;
+        }
+    }
 }

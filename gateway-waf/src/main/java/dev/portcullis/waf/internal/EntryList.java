@@ -3,37 +3,53 @@ package dev.portcullis.waf.internal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The values of one variable, in order. */
+/** The values of one variable, in order. Belongs to one transaction. */
 final class EntryList {
-    static final EntryList EMPTY = new EntryList(0);
+    private static final int FIRST = 8;
 
-    private @Nullable Entry[] entries;
+    /** The longest list that is kept for the next transaction. */
+    private static final int KEPT = 256;
+
+    private static final @Nullable Entry[] NOTHING = {};
+
+    static final EntryList EMPTY = new EntryList(new Slices());
+
+    private final Slices slices;
+    private @Nullable Entry[] entries = NOTHING;
     private int size;
 
     /** The values whose names these are; made into entries when first asked for. */
-    private final @Nullable EntryList named;
+    private @Nullable EntryList named;
 
-    EntryList(int expected) {
-        entries = new @Nullable Entry[expected];
+    /** An empty list, for {@link Slices}. */
+    EntryList(Slices slices) {
+        this.slices = slices;
+    }
+
+    EntryList becomeNamesOf(EntryList values) {
+        named = values;
+        addNames();
+        return this;
+    }
+
+    /** Lets go of the values. */
+    void forget() {
+        if (entries.length > KEPT) {
+            entries = NOTHING;
+        } else {
+            Arrays.fill(entries, 0, size, null);
+        }
+        size = 0;
         named = null;
-    }
-
-    private EntryList(EntryList named) {
-        this.named = named;
-        entries = new @Nullable Entry[named.size];
-        size = named.size;
-    }
-
-    /** The names of values. */
-    static EntryList namesOf(EntryList named) {
-        return new EntryList(named);
     }
 
     /** Takes in what was added to the values since. */
     void addNames() {
         EntryList of = named;
         if (of != null && size < of.size) {
-            entries = Arrays.copyOf(entries, of.entries.length);
+            if (entries.length < of.size) {
+                entries = Arrays.copyOf(entries, of.entries.length);
+            }
             size = of.size;
         }
     }
@@ -51,21 +67,16 @@ final class EntryList {
         if (named == null || index >= size) {
             throw new IndexOutOfBoundsException(index);
         }
-        Entry name = named.get(index).named();
+        Entry name = slices.nameOf(named.get(index));
         entries[index] = name;
         return name;
     }
 
     void add(Entry entry) {
         if (size == entries.length) {
-            entries = Arrays.copyOf(entries, Math.max(8, size * 2));
+            entries = Arrays.copyOf(entries, Math.max(FIRST, size * 2));
         }
         entries[size++] = entry;
-    }
-
-    void clear() {
-        Arrays.fill(entries, 0, size, null);
-        size = 0;
     }
 
     /** The sum of the lengths of names and values. */

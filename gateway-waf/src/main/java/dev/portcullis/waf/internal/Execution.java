@@ -1,35 +1,38 @@
 package dev.portcullis.waf.internal;
 
 import dev.portcullis.waf.operator.Evaluation;
-import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transaction while it runs through a program: its variables, what matched last, what was decided. One thread at a
- * time.
+ * A transaction while it runs through a program: its variables, what matched last, what was decided. One thread at a time,
+ * and one transaction after the other: {@link #end()} makes it forget all of one before it serves the next. What is to be
+ * said of a transaction afterwards is in its {@link Outcome}.
  */
 public final class Execution implements Evaluation {
+    private static final int SCRATCH = 1024;
+    private static final Outcome IDLE = new Outcome(Surroundings.NONE);
+
     private final Program program;
-    private final Surroundings surroundings;
+    private final Slices slices = new Slices();
     private final Values values;
     private final TxStore tx;
     private final Records records;
     private final Removals removals;
-    private final Arena arena = new Arena();
-    private final ByteBuilder scratch = new ByteBuilder(256);
-    private final MatchList matches;
-    private final MatchList shadowMatches;
-    private final Overlay overlay;
-    private final TimeOfTransaction time;
+    private final ByteBuilder scratch = new ByteBuilder(SCRATCH);
     private final Switches switches;
+    private final RequestFacts request;
+    private final ResponseFacts response;
 
-    private @Nullable Stop stop;
+    private Overlay overlay = Overlay.NONE;
+    private Outcome outcome = IDLE;
+    private TimeOfTransaction time = TimeOfTransaction.NONE;
     private Disruption.Kind allowed = Disruption.Kind.PASS;
     private int phase;
     private @Nullable Rule rule;
     private @Nullable Text uniqueId;
-    private @Nullable Scan scan;
+    private @Nullable Course requestCourse;
+    private @Nullable Course responseCourse;
 
     private final LastMatch last = new LastMatch();
     private int arguments;
@@ -37,21 +40,65 @@ public final class Execution implements Evaluation {
     private boolean capturing;
     private int captured;
 
-    /** A transaction that has not begun. */
-    public Execution(Program program, Overlay overlay, Surroundings surroundings) {
+    /** An execution that serves no transaction yet. */
+    Execution(Program program) {
         this.program = program;
-        this.overlay = overlay;
-        this.surroundings = surroundings;
-        values = new Values(this, program.keys);
-        tx = new TxStore(program.txNames, program.gates.watched());
-        records = new Records(surroundings.collections(), program.settings, program.keys);
-        overlay.preset(tx);
-        removals = new Removals(program.rules.length, overlay);
-        shadowMatches = new MatchList(0);
-        matches = new MatchList(surroundings.matchesKept());
-        time = new TimeOfTransaction(surroundings.clock(), surroundings.nanos());
+        values = new Values(this, program.keys, slices);
+        tx = new TxStore(program.txNames, program.txKeys, program.keys, program.gates.watched(), slices);
+        records = new Records(program.settings, program.keys, slices);
+        removals = new Removals(program.rules.length);
         switches = new Switches(program.settings);
-        surroundings.environment().forEach((name, value) -> values.add(Variable.ENV, Text.of(name), Text.of(value)));
+        request = new RequestFacts(this);
+        response = new ResponseFacts(this);
+    }
+
+    /** A transaction begins. */
+    Execution begin(Overlay changes, Surroundings surroundings) {
+        overlay = changes;
+        outcome = new Outcome(surroundings);
+        records.begin(surroundings.collections());
+        overlay.preset(tx);
+        removals.begin(overlay);
+        time = new TimeOfTransaction(surroundings.clock(), surroundings.nanos());
+        switches.begin(program.settings);
+        if (!surroundings.environment().isEmpty()) {
+            surroundings
+                    .environment()
+                    .forEach((name, value) -> values.add(Variable.ENV, Text.of(name), Text.of(value)));
+        }
+        return this;
+    }
+
+    /**
+     * The transaction has ended: forgets all of it, and is there for another. Only for the thread that alone knows of this
+     * execution.
+     */
+    public void end() {
+        values.forget();
+        tx.forget();
+        removals.begin(Overlay.NONE);
+        records.begin(Surroundings.NONE.collections());
+        if (requestCourse != null) {
+            requestCourse.forget();
+        }
+        if (responseCourse != null) {
+            responseCourse.forget();
+        }
+        last.nothing();
+        scratch.wipe(SCRATCH);
+        slices.takeBack();
+        overlay = Overlay.NONE;
+        outcome = IDLE;
+        time = TimeOfTransaction.NONE;
+        allowed = Disruption.Kind.PASS;
+        phase = 0;
+        rule = null;
+        uniqueId = null;
+        arguments = 0;
+        shadowing = false;
+        capturing = false;
+        captured = 0;
+        program.idle.give(this);
     }
 
     /** What is read from here on belongs to this phase, 1 to 4. */
@@ -61,12 +108,11 @@ public final class Execution implements Evaluation {
 
     /** Runs the rules of a phase, 1 to 5. What it decides is {@link #stop()}. */
     public void run(int ofPhase) {
-        if (switches.engine() == Settings.Engine.OFF || passesOver(ofPhase) || (stop != null && ofPhase < 5)) {
+        if (switches.engine() == Settings.Engine.OFF || passesOver(ofPhase) || (outcome.stop != null && ofPhase < 5)) {
             return;
         }
         phase = ofPhase;
-        ScanDomain domain = program.domain(ofPhase);
-        Course course = domain == null ? null : new Course(this, domain, scan(domain), program.end(ofPhase));
+        Course course = course(ofPhase);
         int end = program.end(ofPhase);
         int at = program.first(ofPhase);
         while (true) {
@@ -83,7 +129,7 @@ public final class Execution implements Evaluation {
             if (!matches) {
                 continue;
             }
-            if ((stop != null && ofPhase < 5) || switches.engine() == Settings.Engine.OFF) {
+            if ((outcome.stop != null && ofPhase < 5) || switches.engine() == Settings.Engine.OFF) {
                 return;
             }
             if (next.disruption.allows() && switches.engine() == Settings.Engine.ON) {
@@ -98,14 +144,22 @@ public final class Execution implements Evaluation {
         }
     }
 
-    /** The scan of the request's values, or of the response's. */
-    private Scan scan(ScanDomain domain) {
-        Scan known = scan;
-        if (known == null || !known.isOf(domain)) {
-            known = new Scan(domain, values);
-            scan = known;
+    /** The course of a phase; null if each rule looks at all of its values. */
+    private @Nullable Course course(int ofPhase) {
+        ScanDomain domain = program.domain(ofPhase);
+        if (domain == null) {
+            return null;
         }
-        return known;
+        Course course = ofPhase <= 2 ? requestCourse : responseCourse;
+        if (course == null) {
+            course = new Course(this, domain);
+            if (ofPhase <= 2) {
+                requestCourse = course;
+            } else {
+                responseCourse = course;
+            }
+        }
+        return course.through(program.end(ofPhase));
     }
 
     Program program() {
@@ -179,8 +233,8 @@ public final class Execution implements Evaluation {
 
     private void complete(Rule of, Link link) {
         if (shadowing) {
-            if (of.logs && shadowMatches.wants(of)) {
-                shadowMatches.add(of, MatchWriter.write(this, of, link, false));
+            if (of.logs && outcome.matchedInShadow().wants(of)) {
+                outcome.matchedInShadow().add(of, MatchWriter.write(this, of, link, false));
             }
             return;
         }
@@ -191,10 +245,10 @@ public final class Execution implements Evaluation {
         boolean refuses = of.disruption.refuses()
                 && switches.engine() == Settings.Engine.ON
                 && phase < 5
-                && stop == null
+                && outcome.stop == null
                 && !overlay.onlyDetects(of);
-        if (of.logs && matches.wants(of)) {
-            matches.add(of, MatchWriter.write(this, of, link, refuses));
+        if (of.logs && outcome.matched().wants(of)) {
+            outcome.matched().add(of, MatchWriter.write(this, of, link, refuses));
         }
         if (refuses) {
             Template location = of.disruption.location();
@@ -204,15 +258,15 @@ public final class Execution implements Evaluation {
                 default -> Stop.Kind.DENY;
             };
             String to = location == null ? "" : location.text(this).latin1();
-            stop = new Stop(kind, of.disruption.status(), to, of.info.id(), phase, "", of.traits.cause());
+            outcome.stop = new Stop(kind, of.disruption.status(), to, of.info.id(), phase, "", of.traits.cause());
         }
     }
 
     /** A limit was reached: ends the transaction where rules decide, and is only noted otherwise. */
     public void limit(String code, int status) {
-        switches.note(code);
-        if (switches.engine() == Settings.Engine.ON && stop == null && phase < 5) {
-            stop = new Stop(Stop.Kind.LIMIT, status, "", 0, phase, code, Stop.Cause.LIMIT);
+        outcome.limit(code);
+        if (switches.engine() == Settings.Engine.ON && outcome.stop == null && phase < 5) {
+            outcome.stop = new Stop(Stop.Kind.LIMIT, status, "", 0, phase, code, Stop.Cause.LIMIT);
         }
     }
 
@@ -222,7 +276,7 @@ public final class Execution implements Evaluation {
     }
 
     boolean isStopped() {
-        return stop != null && phase < 5;
+        return outcome.stop != null && phase < 5;
     }
 
     // --- what operators report
@@ -249,7 +303,7 @@ public final class Execution implements Evaluation {
     public void capture(int group, byte[] source, int from, int to) {
         if (capturing && group < TxStore.GROUPS) {
             captured |= 1 << group;
-            tx.set(group, new Text(source, from, to));
+            tx.set(group, slices.text(source, from, to));
         }
     }
 
@@ -283,18 +337,13 @@ public final class Execution implements Evaluation {
     }
 
     Entry countEntry(Rule of, Link link, Target target) {
-        return new Entry(Text.of(Ascii.digits(count(of, link, target))));
+        return slices.entry(slices.digits(count(of, link, target)));
     }
 
     /** The value at a place of TX, or null if absent. */
     @Nullable
     Entry txEntry(int place) {
-        Text text = tx.text(place);
-        if (text == null) {
-            return null;
-        }
-        Text name = tx.name(place);
-        return new Entry(name, program.keys.find(name), text.bytes, text.from, text.to);
+        return tx.entry(place);
     }
 
     EntryList txEntries() {
@@ -308,7 +357,10 @@ public final class Execution implements Evaluation {
             if (tx.has(place) && (pattern == null || tx.isIn(pattern, place))) {
                 Entry entry = txEntry(place);
                 if (entry != null) {
-                    list = list == EntryList.EMPTY ? new EntryList(8) : list;
+                    if (pattern != null) {
+                        entry.knowNameContains(pattern);
+                    }
+                    list = list == EntryList.EMPTY ? slices.list() : list;
                     list.add(entry);
                 }
             }
@@ -317,7 +369,7 @@ public final class Execution implements Evaluation {
     }
 
     EntryList ruleEntries() {
-        return RuleFacts.entries(rule, program.keys);
+        return RuleFacts.entries(rule, program.keys, slices);
     }
 
     /** What matched last. */
@@ -327,24 +379,20 @@ public final class Execution implements Evaluation {
 
     Text uniqueId() {
         if (uniqueId == null) {
-            uniqueId = Text.of(surroundings.ids().get());
+            uniqueId = slices.text(outcome.id());
         }
         return uniqueId;
     }
 
     /** Sets the id that the host gave. */
     public void uniqueId(String id) {
-        uniqueId = Text.of(id);
-    }
-
-    /** The id of the transaction. */
-    public String id() {
-        return uniqueId().latin1();
+        outcome.id(id);
     }
 
     /** The number that a variable of TX holds. */
-    public OptionalLong txNumber(byte[] name) {
-        int place = tx.find(name, 0, name.length);
+    public OptionalLong txNumber(String ofName) {
+        Text name = slices.text(ofName);
+        int place = tx.find(name.bytes, name.from, name.to);
         return place < 0 || !tx.has(place) ? OptionalLong.empty() : OptionalLong.of(tx.number(place));
     }
 
@@ -378,8 +426,8 @@ public final class Execution implements Evaluation {
         return removals;
     }
 
-    Arena arena() {
-        return arena;
+    Slices slices() {
+        return slices;
     }
 
     TimeOfTransaction time() {
@@ -395,28 +443,24 @@ public final class Execution implements Evaluation {
         return program.settings;
     }
 
+    /** What the request brings. */
+    public RequestFacts request() {
+        return request;
+    }
+
+    /** What the response brings. */
+    public ResponseFacts response() {
+        return response;
+    }
+
     /** How the transaction was ended, or null while it goes on. */
-    public @Nullable Stop stop() {
-        return stop;
+    @Nullable
+    Stop stop() {
+        return outcome.stop;
     }
 
-    /** The first match of each rule that logs, in order. */
-    public List<Matched> matches() {
-        return matches.first();
-    }
-
-    /** Further matches of the same rules. */
-    public List<Matched> moreMatches() {
-        return matches.more();
-    }
-
-    /** The first match of each rule that ran in shadow, in order. */
-    public List<Matched> shadowMatches() {
-        return shadowMatches.first();
-    }
-
-    /** Matches that were not kept. */
-    public long droppedMatches() {
-        return matches.dropped();
+    /** What is to be said of the transaction, now and when it has ended. */
+    public Outcome outcome() {
+        return outcome;
     }
 }

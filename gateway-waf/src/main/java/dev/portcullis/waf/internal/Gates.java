@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * The gates of a program: rules that do nothing but compare a variable of TX with a number and pass over the rules behind
  * them, as those of the paranoia levels do. Which of them pass over is known from a few comparisons, since most of them ask
- * the same. Immutable.
+ * the same. Other rules that begin with such a comparison, of a variable that is settled before the first gate, are known
+ * to match nothing where it fails. Immutable.
  */
 final class Gates {
     /** Comparisons are bits of a {@code long}. */
@@ -15,11 +16,16 @@ final class Gates {
 
     private final NumberLink[] comparisons;
     private final int[] ofRule;
+
+    /** For each rule that is no gate its first comparison, if that is one; else -1. */
+    private final int[] conditions;
+
     private final boolean[] watched;
     private final long[] rules;
 
-    private Gates(NumberLink[] comparisons, int[] ofRule, boolean[] watched) {
+    private Gates(NumberLink[] comparisons, int[] ofRule, int[] conditions, boolean[] watched) {
         this.comparisons = comparisons;
+        this.conditions = conditions;
         this.ofRule = ofRule;
         this.watched = watched;
         this.rules = Bits.forSize(ofRule.length);
@@ -41,13 +47,44 @@ final class Gates {
         int[] ofRule = new int[count];
         Arrays.fill(ofRule, -1);
         boolean[] watched = new boolean[places];
+        int first = count;
         for (int i = 0; i < rules.length; i++) {
             if (isGate(rules[i]) && rules[i].links[0] instanceof NumberLink link && link.isFixed()) {
                 ofRule[i] = indexOf(link, comparisons);
                 watched[link.place()] |= ofRule[i] >= 0;
+                first = Math.min(first, i);
             }
         }
-        return new Gates(comparisons.toArray(NumberLink[]::new), ofRule, watched);
+        int[] conditions = new int[count];
+        Arrays.fill(conditions, -1);
+        boolean[] changed = changedFrom(first, rules, places);
+        for (int i = first; i < rules.length; i++) {
+            if (ofRule[i] < 0
+                    && !rules[i].recordsMatches
+                    && rules[i].links[0] instanceof NumberLink link
+                    && link.isFixed()
+                    && !changed[link.place()]) {
+                conditions[i] = indexOf(link, comparisons);
+                watched[link.place()] |= conditions[i] >= 0;
+            }
+        }
+        return new Gates(comparisons.toArray(NumberLink[]::new), ofRule, conditions, watched);
+    }
+
+    /** The places of TX that rules from this one on change, as far as their actions spell them out; captures change some. */
+    private static boolean[] changedFrom(int first, Rule[] rules, int places) {
+        boolean[] changed = new boolean[places];
+        Arrays.fill(changed, 0, Math.min(places, TxStore.GROUPS), true);
+        for (int i = first; i < rules.length; i++) {
+            for (Link link : rules[i].links) {
+                for (Action action : link.actions) {
+                    if (action.placeOfTx() >= 0) {
+                        changed[action.placeOfTx()] = true;
+                    }
+                }
+            }
+        }
+        return changed;
     }
 
     private static int indexOf(NumberLink link, List<NumberLink> comparisons) {
@@ -82,12 +119,17 @@ final class Gates {
         return ofRule[rule] >= 0 && (outcomes >>> ofRule[rule] & 1) != 0;
     }
 
+    /** Whether a rule that is no gate matches nothing, where the comparisons came out so. */
+    boolean failsAtOnce(int rule, long outcomes) {
+        return conditions[rule] >= 0 && (outcomes >>> conditions[rule] & 1) == 0;
+    }
+
     /** The rules that are gates. */
     long[] rules() {
         return rules;
     }
 
-    /** The places of TX that gates ask about. */
+    /** The places of TX that comparisons ask about. */
     boolean[] watched() {
         return watched;
     }

@@ -1,5 +1,6 @@
 package dev.portcullis.waf.internal;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,14 @@ public final class Program {
     final TxNames txNames;
     final Settings settings;
 
+    /** For each name of TX the number that it has as a key, or {@link Keys#NONE}. */
+    final int[] txKeys;
+
     /** At n the index of the first rule of phase n; at n + 1 the index after its last. */
     private final int[] starts;
 
     final Gates gates;
+    final IdleExecutions idle = new IdleExecutions(this);
     private final @Nullable ScanDomain request;
     private final @Nullable ScanDomain response;
 
@@ -27,6 +32,8 @@ public final class Program {
         this.rules = rules.toArray(Rule[]::new);
         this.keys = keys;
         this.txNames = txNames;
+        this.txKeys = new int[txNames.size()];
+        Arrays.setAll(txKeys, place -> keys.find(txNames.name(place)));
         this.settings = settings;
         this.starts = new int[PHASES + 2];
         boolean noGates = straight || rules.stream().anyMatch(Program::asksForLastMatch);
@@ -64,7 +71,7 @@ public final class Program {
      * levels that the rules set themselves, which an empty request tells.
      */
     public void prepare() {
-        Execution execution = new Execution(this, Overlay.NONE, Surroundings.NONE);
+        Execution execution = begin(Overlay.NONE, Surroundings.NONE);
         execution.run(1);
         long outcomes = gates.outcomes(execution.tx());
         for (ScanDomain domain : new @Nullable ScanDomain[] {request, response}) {
@@ -72,6 +79,12 @@ public final class Program {
                 domain.plan(outcomes);
             }
         }
+        execution.end();
+    }
+
+    /** An execution for a transaction that begins. */
+    public Execution begin(Overlay overlay, Surroundings surroundings) {
+        return idle.take().begin(overlay, surroundings);
     }
 
     /** The same rules without any plan: each rule looks at all of its values. What plans are checked against. */

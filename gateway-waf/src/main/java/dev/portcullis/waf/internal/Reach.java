@@ -43,7 +43,8 @@ final class Reach {
             }
         }
         for (int i = first; i < end; i++) {
-            reach.elided[i] = gates.isGate(i) && (!gates.isShut(i, outcomes) || reach.isBridge(i, rules[i].skipTo));
+            reach.elided[i] = gates.failsAtOnce(i, outcomes)
+                    || gates.isGate(i) && (!gates.isShut(i, outcomes) || reach.isBridge(i, rules[i].skipTo));
         }
         return reach;
     }

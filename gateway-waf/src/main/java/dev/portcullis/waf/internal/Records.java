@@ -15,16 +15,23 @@ import org.jspecify.annotations.Nullable;
 final class Records {
     private static final int LONGEST_ID = 256;
 
-    private final CollectionStore store;
+    private final Slices slices;
+    private CollectionStore store = Surroundings.NONE.collections();
     private final Settings settings;
     private final Keys keys;
     /** Most transactions open none. */
     private Map<Variable, Open> open = Map.of();
 
-    Records(CollectionStore store, Settings settings, Keys keys) {
-        this.store = store;
+    Records(Settings settings, Keys keys, Slices slices) {
+        this.slices = slices;
         this.settings = settings;
         this.keys = keys;
+    }
+
+    /** None is open. */
+    void begin(CollectionStore with) {
+        store = with;
+        open = Map.of();
     }
 
     /** An open record: its variables as this transaction sees them, and its changes in order. */
@@ -46,11 +53,11 @@ final class Records {
         if (record == null) {
             return EntryList.EMPTY;
         }
-        EntryList list = new EntryList(record.variables.size());
+        EntryList list = slices.list();
         record.variables.forEach((name, value) -> {
             Text text = Text.of(name);
             Text of = Text.of(value);
-            list.add(new Entry(text, keys.find(text), of.bytes, of.from, of.to));
+            list.add(slices.entry(text, keys.find(text), of.bytes, of.from, of.to));
         });
         return list;
     }

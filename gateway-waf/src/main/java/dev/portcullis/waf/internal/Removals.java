@@ -12,8 +12,13 @@ final class Removals {
     /** Whether they are shared with other transactions, and to be copied before a change. */
     private boolean borrowed;
 
-    Removals(int rules, Overlay overlay) {
+    Removals(int rules) {
         this.rules = rules;
+    }
+
+    /** What a transaction begins with. */
+    void begin(Overlay overlay) {
+        changes = 0;
         removed = overlay.removed;
         targets = overlay.targets;
         borrowed = removed != null || targets != null;

@@ -7,29 +7,39 @@ public final class ResponseFacts {
 
     private final Execution execution;
     private final Values values;
+    private final Slices slices;
 
     /** Fills the variables of this transaction. */
-    public ResponseFacts(Execution execution) {
+    ResponseFacts(Execution execution) {
         this.execution = execution;
         this.values = execution.values();
+        this.slices = execution.slices();
     }
 
     /** The status line; the phrase may be empty. */
     public void line(int status, String protocol, String phrase) {
         values.set(Variable.RESPONSE_STATUS, status);
-        values.set(Variable.RESPONSE_PROTOCOL, Text.of(protocol));
-        String line = protocol + " " + status + (phrase.isEmpty() ? "" : " " + phrase);
-        values.set(Variable.STATUS_LINE, Text.of(line));
+        Text version = slices.text(protocol);
+        values.set(Variable.RESPONSE_PROTOCOL, version);
+        ByteBuilder line = execution.scratch().append(version.bytes, version.from, version.to);
+        line.append((byte) ' ').append(status);
+        if (!phrase.isEmpty()) {
+            Text reason = slices.text(phrase);
+            line.append((byte) ' ').append(reason.bytes, reason.from, reason.to);
+        }
+        values.set(Variable.STATUS_LINE, slices.copy(line));
         values.set(Variable.RESPONSE_CONTENT_TYPE, Text.EMPTY);
     }
 
     /** One header line. */
-    public void header(byte[] name, byte[] value) {
-        values.add(Variable.RESPONSE_HEADERS, Text.of(name), value, 0, value.length);
-        if (Ascii.equalsLower(name, 0, name.length, CONTENT_TYPE)) {
-            values.set(Variable.RESPONSE_CONTENT_TYPE, Text.of(value));
-        } else if (Ascii.equalsLower(name, 0, name.length, CONTENT_LENGTH)) {
-            values.set(Variable.RESPONSE_CONTENT_LENGTH, Ascii.number(value, 0, value.length));
+    public void header(String headerName, String headerValue) {
+        Text name = slices.text(headerName);
+        Text value = slices.text(headerValue);
+        values.add(Variable.RESPONSE_HEADERS, name, value);
+        if (Ascii.equalsLower(name.bytes, name.from, name.to, CONTENT_TYPE)) {
+            values.set(Variable.RESPONSE_CONTENT_TYPE, value);
+        } else if (Ascii.equalsLower(name.bytes, name.from, name.to, CONTENT_LENGTH)) {
+            values.set(Variable.RESPONSE_CONTENT_LENGTH, Ascii.number(value.bytes, value.from, value.to));
         }
     }
 
@@ -72,6 +82,6 @@ public final class ResponseFacts {
         if (values.number(Variable.RESPONSE_CONTENT_LENGTH) == 0) {
             values.set(Variable.RESPONSE_CONTENT_LENGTH, to - from);
         }
-        values.set(Variable.RESPONSE_BODY, new Text(body, from, end));
+        values.set(Variable.RESPONSE_BODY, slices.text(body, from, end));
     }
 }

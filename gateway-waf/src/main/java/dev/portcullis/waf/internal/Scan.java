@@ -10,14 +10,20 @@ import org.jspecify.annotations.Nullable;
 final class Scan {
     private static final int FIRST = 64;
 
+    /** The longest array that is kept for the next transaction. */
+    private static final int MOST_KEPT = 1 << 15;
+
+    private static final long[] NOTHING = {};
+
     private final ScanDomain domain;
     private final Values values;
     private final int[] scanned;
-    private long[] hits = {};
+    private long[] hits = NOTHING;
     private int count;
     private @Nullable ScanPlan plan;
     private Candidates[] candidates = {};
     private byte[][] buffers = {};
+    private int[] reached = {};
 
     Scan(ScanDomain domain, Values values) {
         this.domain = domain;
@@ -25,8 +31,22 @@ final class Scan {
         scanned = new int[domain.variables.length];
     }
 
-    boolean isOf(ScanDomain other) {
-        return domain == other;
+    /** Without findings and without anything left of the values that were scanned. */
+    void forget() {
+        Arrays.fill(scanned, 0);
+        count = 0;
+        if (hits.length > MOST_KEPT) {
+            hits = NOTHING;
+        }
+        for (int depth = 0; depth < buffers.length; depth++) {
+            if (buffers[depth].length > MOST_KEPT) {
+                buffers[depth] = Ascii.EMPTY;
+            } else {
+                Arrays.fill(buffers[depth], 0, reached[depth], (byte) 0);
+            }
+            reached[depth] = 0;
+            candidates[depth].clear();
+        }
     }
 
     /** Scans what was not yet scanned. */
@@ -34,7 +54,8 @@ final class Scan {
         if (plan != with) {
             plan = with;
             candidates = new Candidates[] {with.prefilter.newCandidates()};
-            buffers = buffers.length == 0 ? new byte[][] {Ascii.EMPTY} : Arrays.copyOf(buffers, 1);
+            buffers = new byte[][] {Ascii.EMPTY};
+            reached = new int[1];
             count = 0;
             Arrays.fill(scanned, 0);
         }
@@ -105,12 +126,14 @@ final class Scan {
         if (depth == buffers.length) {
             buffers = Arrays.copyOf(buffers, depth + 1);
             buffers[depth] = Ascii.EMPTY;
+            reached = Arrays.copyOf(reached, depth + 1);
             candidates = Arrays.copyOf(candidates, depth + 1);
             candidates[depth] = current.prefilter.newCandidates();
         }
         if (buffers[depth].length < size) {
             buffers[depth] = new byte[Math.max(size, 256)];
         }
+        reached[depth] = Math.max(reached[depth], size);
         return buffers[depth];
     }
 

@@ -106,9 +106,9 @@ final class ScanDomain {
         return covered[rule] != null;
     }
 
-    /** Whether a scan may begin at a rule: it is covered, and what the gates ask about should be there by now. */
+    /** Whether a plan may be chosen at a rule: what the gates ask about should be there by now. */
     boolean isBeginning(int rule) {
-        return covered[rule] != null && rule >= beginnings[rules[rule].info.phase() - rules[first].info.phase()];
+        return rule >= beginnings[rules[rule].info.phase() - rules[first].info.phase()];
     }
 
     /**
@@ -139,7 +139,9 @@ final class ScanDomain {
         return known == null ? makeOnce(outcomes) : known;
     }
 
-    private @Nullable ScanPlan find(long outcomes) {
+    /** The plan for such transactions if there is one already. */
+    @Nullable
+    ScanPlan find(long outcomes) {
         ScanPlan[] known = plans;
         for (ScanPlan plan : known) {
             if (plan.serves(outcomes)) {
@@ -164,6 +166,7 @@ final class ScanDomain {
     private ScanPlan make(long outcomes, boolean trustsGates) {
         Reach reach = trustsGates ? Reach.of(rules, first, end, gates, outcomes) : Reach.everywhere(rules.length);
         long[] always = Bits.forSize(rules.length);
+        long[] scanned = Bits.forSize(rules.length);
         int[] entries = new int[rules.length];
         Arrays.fill(entries, -1);
         Prefilter.Builder prefilter = Prefilter.builder();
@@ -174,9 +177,11 @@ final class ScanDomain {
                     Bits.set(always, i);
                 } else {
                     entries[i] = operator.addTo(prefilter);
+                    Bits.set(scanned, i);
                 }
             }
         }
-        return new ScanPlan(outcomes, trustsGates, always, new GroupMaker(this, prefilter.build(), entries, keys));
+        return new ScanPlan(
+                outcomes, trustsGates, always, scanned, new GroupMaker(this, prefilter.build(), entries, keys));
     }
 }

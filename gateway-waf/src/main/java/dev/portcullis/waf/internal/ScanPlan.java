@@ -14,6 +14,9 @@ final class ScanPlan {
     /** The rules that no scan covers; gates that need not be run are not among them. */
     final long[] always;
 
+    /** The rules that a scan covers and that a transaction can come to. */
+    final long[] covered;
+
     /** What says which covered rules can match a value. */
     final Prefilter prefilter;
 
@@ -24,10 +27,11 @@ final class ScanPlan {
      *
      * @param trustsGates whether it is made for the outcomes alone; else it serves any
      */
-    ScanPlan(long outcomes, boolean trustsGates, long[] always, GroupMaker groups) {
+    ScanPlan(long outcomes, boolean trustsGates, long[] always, long[] covered, GroupMaker groups) {
         this.outcomes = outcomes;
         this.trustsGates = trustsGates;
         this.always = always;
+        this.covered = covered;
         this.prefilter = groups.prefilter();
         Variable[] variables = groups.domain().variables;
         this.groups = new @Nullable ScanGroup[variables.length][];

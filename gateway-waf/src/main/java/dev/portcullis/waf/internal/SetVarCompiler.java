@@ -110,12 +110,22 @@ final class SetVarCompiler {
 
     private record SetTxNumber(Place place, long number) implements Action {
         @Override
+        public int placeOfTx() {
+            return place.fixed;
+        }
+
+        @Override
         public void run(Execution execution) {
             execution.tx().set(place.of(execution), number);
         }
     }
 
     private record SetTx(Place place, Template value) implements Action {
+        @Override
+        public int placeOfTx() {
+            return place.fixed;
+        }
+
         @Override
         public void run(Execution execution) {
             Text text = value.text(execution);
@@ -124,6 +134,11 @@ final class SetVarCompiler {
     }
 
     private record AddTx(Place place, Template value, boolean subtract) implements Action {
+        @Override
+        public int placeOfTx() {
+            return place.fixed;
+        }
+
         @Override
         public void run(Execution execution) {
             long number = value.number(execution);
@@ -134,6 +149,11 @@ final class SetVarCompiler {
     }
 
     private record RemoveTx(Place place) implements Action {
+        @Override
+        public int placeOfTx() {
+            return place.fixed;
+        }
+
         @Override
         public void run(Execution execution) {
             execution.tx().remove(place.of(execution));

@@ -1,11 +1,8 @@
 package dev.portcullis.waf.internal;
 
-import java.util.ArrayList;
-import java.util.List;
-
-/** What {@code ctl} may change about the rest of one transaction, and which limits it reached. */
+/** What {@code ctl} may change about the rest of one transaction. */
 public final class Switches {
-    private Settings.Engine engine;
+    private Settings.Engine engine = Settings.Engine.OFF;
     private boolean requestBodyAccess;
     private boolean responseBodyAccess;
     private boolean forceRequestBody;
@@ -13,9 +10,16 @@ public final class Switches {
     private long requestBodyLimit;
     private long responseBodyLimit;
     private String processor = "";
-    private final List<String> limits = new ArrayList<>(0);
 
     Switches(Settings settings) {
+        begin(settings);
+    }
+
+    /** As the rules are set. */
+    final void begin(Settings settings) {
+        forceRequestBody = false;
+        forceResponseBody = false;
+        processor = "";
         engine = settings.engine();
         requestBodyAccess = settings.requestBodyAccess();
         responseBodyAccess = settings.responseBodyAccess();
@@ -91,16 +95,5 @@ public final class Switches {
 
     void processor(String to) {
         processor = to;
-    }
-
-    void note(String limit) {
-        if (!limits.contains(limit)) {
-            limits.add(limit);
-        }
-    }
-
-    /** The codes of the limits that were reached, each once. */
-    public List<String> limits() {
-        return limits;
     }
 }

@@ -101,7 +101,7 @@ final class Template {
         }
         ByteBuilder out = execution.scratch();
         appendTo(out, execution);
-        return execution.arena().copy(out);
+        return execution.slices().copy(out);
     }
 
     /** The template's text, cut to this length; a copy that outlives the transaction. */

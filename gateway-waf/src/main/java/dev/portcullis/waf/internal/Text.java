@@ -2,13 +2,13 @@ package dev.portcullis.waf.internal;
 
 import java.util.Arrays;
 
-/** An immutable slice of bytes. */
+/** A slice of bytes. Does not change, but for those of a transaction when that ends. */
 public class Text {
     static final Text EMPTY = new Text(Ascii.EMPTY, 0, 0);
 
-    final byte[] bytes;
-    final int from;
-    final int to;
+    byte[] bytes;
+    int from;
+    int to;
 
     Text(byte[] bytes, int from, int to) {
         this.bytes = bytes;
@@ -22,6 +22,19 @@ public class Text {
 
     static Text of(String latin1) {
         return of(Ascii.bytes(latin1));
+    }
+
+    /** For {@link Slices}. */
+    final Text become(byte[] ofBytes, int ofFrom, int ofTo) {
+        bytes = ofBytes;
+        from = ofFrom;
+        to = ofTo;
+        return this;
+    }
+
+    /** Lets go of the bytes. */
+    final void leave() {
+        become(Ascii.EMPTY, 0, 0);
     }
 
     /** The number of bytes. */

@@ -6,6 +6,9 @@ import java.util.function.LongSupplier;
 
 /** What a transaction knows about time. */
 final class TimeOfTransaction {
+    /** Time stands still. */
+    static final TimeOfTransaction NONE = new TimeOfTransaction(Surroundings.NONE.clock(), Surroundings.NONE.nanos());
+
     private final Clock clock;
     private final LongSupplier nanos;
     private final long start;

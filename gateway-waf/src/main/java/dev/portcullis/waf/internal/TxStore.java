@@ -1,6 +1,7 @@
 package dev.portcullis.waf.internal;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +16,25 @@ final class TxStore {
     /** Room for names that are put together at run time. */
     private static final int SPARE = 16;
 
+    /** The most slots for such names that are kept for the next transaction. */
+    private static final int MOST_KEPT = 256;
+
+    private static final int[] NO_SLOTS = {};
+    private static final @Nullable Entry[] NO_NAMES = {};
+
     private final TxNames names;
+    private final int[] keys;
+    private final Keys programKeys;
     private final boolean[] watched;
+    private final Slices slices;
     private int changes;
     private long[] numbers;
     private @Nullable Text[] texts;
     private byte[] states;
     private int size;
-    private int[] added = new int[0]; // place + 1 of a name that was added, by hash; 0 is free
-    private Text[] addedNames = new Text[0];
+    private int[] added = NO_SLOTS; // place + 1 of a name that was added, by hash; 0 is free
+    /** Each with its name as its value, and what was found out about the name. */
+    private @Nullable Entry[] addedNames = NO_NAMES;
 
     private static final byte ABSENT = 0;
     private static final byte NUMBER = 1;
@@ -32,16 +43,40 @@ final class TxStore {
     /**
      * Without variables.
      *
+     * @param keys for each name that rules spell out the number that it has as a key
      * @param watched the places whose changes are counted
      */
-    TxStore(TxNames names, boolean[] watched) {
+    TxStore(TxNames names, int[] keys, Keys programKeys, boolean[] watched, Slices slices) {
+        this.keys = keys;
+        this.programKeys = programKeys;
         this.names = names;
         this.watched = watched;
+        this.slices = slices;
         size = names.size();
         int room = size + SPARE;
         numbers = new long[room];
         texts = new @Nullable Text[room];
         states = new byte[room];
+    }
+
+    /** Without variables again; keeps the room of the names that rules spell out, and a little more. */
+    void forget() {
+        Arrays.fill(numbers, 0, size, 0);
+        Arrays.fill(texts, 0, size, null);
+        Arrays.fill(states, 0, size, ABSENT);
+        if (added.length > MOST_KEPT) {
+            int room = names.size() + SPARE;
+            numbers = new long[room];
+            texts = new @Nullable Text[room];
+            states = new byte[room];
+            added = NO_SLOTS;
+            addedNames = NO_NAMES;
+        } else if (size > names.size()) {
+            Arrays.fill(added, 0);
+            Arrays.fill(addedNames, 0, size - names.size(), null);
+        }
+        size = names.size();
+        changes = 0;
     }
 
     /** Places in use, absent variables included. */
@@ -54,12 +89,30 @@ final class TxStore {
     }
 
     Text name(int place) {
-        return place < names.size() ? names.name(place) : addedNames[place - names.size()];
+        return place < names.size() ? names.name(place) : addedName(place).name;
+    }
+
+    /** The value at a place with its name; null if absent. */
+    @Nullable
+    Entry entry(int place) {
+        Text text = text(place);
+        if (text == null) {
+            return null;
+        }
+        if (place < names.size()) {
+            return slices.entry(names.name(place), keys[place], text.bytes, text.from, text.to);
+        }
+        Entry name = addedName(place);
+        Entry entry = slices.entry(name.name, name.key, text.bytes, text.from, text.to);
+        entry.knowNameAs(name);
+        return entry;
     }
 
     /** Whether the pattern is in the name of a place. */
     boolean isIn(KeyPattern pattern, int place) {
-        return place < names.size() ? pattern.isIn(names, place) : pattern.isIn(name(place));
+        return place < names.size()
+                ? pattern.isIn(names, place)
+                : addedName(place).nameContains(pattern);
     }
 
     /** The value as a number; 0 if absent. */
@@ -79,7 +132,7 @@ final class TxStore {
         }
         Text text = texts[place];
         if (text == null) {
-            text = Text.of(Ascii.digits(numbers[place]));
+            text = slices.digits(numbers[place]);
             texts[place] = text;
         }
         return text;
@@ -183,10 +236,18 @@ final class TxStore {
                 texts = Arrays.copyOf(texts, more);
                 states = Arrays.copyOf(states, more);
             }
-            addedNames[size - names.size()] = Text.of(Arrays.copyOfRange(bytes, from, to));
+            addedNames[size - names.size()] = named(slices.copy(bytes, from, to));
             added[slot] = ++size;
         }
         return added[slot] - 1;
+    }
+
+    private Entry addedName(int place) {
+        return Objects.requireNonNull(addedNames[place - names.size()]);
+    }
+
+    private Entry named(Text name) {
+        return slices.entry(name, programKeys.find(name), name.bytes, name.from, name.to);
     }
 
     private void grow() {

@@ -124,7 +124,7 @@ final class ValueLink extends Link {
     }
 
     private boolean test(Execution execution, Rule rule, boolean last, Target target, Entry entry) {
-        Text text = chain.apply(entry, execution.arena());
+        Text text = chain.apply(entry, execution.slices());
         if (!multiMatch) {
             return testText(execution, rule, last, target, entry, text);
         }
@@ -140,7 +140,7 @@ final class ValueLink extends Link {
             Entry entry,
             Chain step,
             @Nullable Text after) {
-        Text text = step.apply(entry, execution.arena());
+        Text text = step.apply(entry, execution.slices());
         boolean any = !step.isRoot() && testSteps(execution, rule, last, target, entry, step.parent(), text);
         if (text != after && !(any && execution.isStopped())) {
             any |= testText(execution, rule, last, target, entry, text);

@@ -1,5 +1,6 @@
 package dev.portcullis.waf.internal;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The variables of one transaction. What is derived from others, or from the clock, is made when a rule asks for it. */
@@ -9,22 +10,32 @@ final class Values {
 
     private final Execution execution;
     private final Keys keys;
+    private final Slices slices;
     /** For each variable its values, or its only one as long as nobody asked for a list. */
     private final @Nullable Object[] slots = new @Nullable Object[Variable.COUNT];
 
     private Text body = Text.EMPTY;
     private final long[] numbers = new long[Variable.COUNT];
 
-    Values(Execution execution, Keys keys) {
+    Values(Execution execution, Keys keys, Slices slices) {
         this.execution = execution;
         this.keys = keys;
+        this.slices = slices;
+        forget();
+    }
+
+    /** Without values, as before a transaction begins. */
+    final void forget() {
+        Arrays.fill(slots, null);
+        Arrays.fill(numbers, 0);
         numbers[Variable.HIGHEST_SEVERITY.index()] = 255;
+        body = Text.EMPTY;
     }
 
     /** The values of a variable that is no union, in order. */
     EntryList list(Variable variable) {
         return switch (variable.kind) {
-            case NUMBER -> single(Text.of(Ascii.digits(number(variable))));
+            case NUMBER -> single(slices.digits(number(variable)));
             case NAMES -> names(variable);
             case PERSISTENT -> execution.records().list(variable);
             case TEXT -> computedText(variable);
@@ -41,7 +52,7 @@ final class Values {
         return switch (variable) {
             case MATCHED_VAR -> single(execution.last().value());
             case MATCHED_VAR_NAME -> single(execution.last().name());
-            case REQBODY_PROCESSOR -> single(Text.of(execution.switches().processor()));
+            case REQBODY_PROCESSOR -> single(slices.text(execution.switches().processor()));
             case UNIQUE_ID -> single(execution.uniqueId());
             case FULL_REQUEST -> single(FullRequest.of(this, body));
             case MODSEC_BUILD -> single(BUILD);
@@ -73,18 +84,13 @@ final class Values {
             names.addNames();
             return names;
         }
-        EntryList names = EntryList.namesOf(named);
+        EntryList names = slices.namesOf(named);
         slots[variable.index()] = names;
         return names;
     }
 
-    private static EntryList single(@Nullable Text text) {
-        if (text == null) {
-            return EntryList.EMPTY;
-        }
-        EntryList list = new EntryList(1);
-        list.add(new Entry(text));
-        return list;
+    private EntryList single(@Nullable Text text) {
+        return text == null ? EntryList.EMPTY : slices.list(slices.entry(text));
     }
 
     /** The first value of a variable that is no union, or null. */
@@ -155,14 +161,14 @@ final class Values {
     }
 
     void add(Variable variable, Text name, byte[] bytes, int from, int to) {
-        add(variable, new Entry(name, keys.find(name), bytes, from, to));
+        add(variable, slices.entry(name, keys.find(name), bytes, from, to));
     }
 
     void add(Variable variable, Entry entry) {
         if (slots[variable.index()] instanceof EntryList list) {
             list.add(entry);
         } else {
-            EntryList list = new EntryList(8);
+            EntryList list = slices.list();
             slots[variable.index()] = list;
             list.add(entry);
         }

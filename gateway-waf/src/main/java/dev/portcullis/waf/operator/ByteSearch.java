@@ -19,8 +19,13 @@ final class ByteSearch {
             return to - from < length ? -1 : indexOfLong(value, from, to, needle, needleFrom, length);
         }
         byte first = needle[needleFrom];
+        // Words in a list begin and end alike: a byte from the middle tells them apart soonest.
+        int middle = length >>> 1;
+        byte inner = needle[needleFrom + middle];
         for (int i = from; i <= to - length; i++) {
-            if (value[i] == first && Arrays.equals(value, i, i + length, needle, needleFrom, needleTo)) {
+            if (value[i] == first
+                    && value[i + middle] == inner
+                    && Arrays.equals(value, i, i + length, needle, needleFrom, needleTo)) {
                 return i;
             }
         }

@@ -1,5 +1,7 @@
 package dev.portcullis.waf.pattern;
 
+import java.util.Arrays;
+
 /**
  * Which entries of a {@link Prefilter} can match a value: a set of their numbers, filled by
  * {@link Prefilter#scan} without allocating. It belongs to one thread at a time and to one prefilter.
@@ -32,6 +34,12 @@ public final class Candidates {
             rest = words[word];
         }
         return (word << 6) + Long.numberOfTrailingZeros(rest);
+    }
+
+    /** Leaves no member. */
+    public void clear() {
+        Arrays.fill(words, 0);
+        Arrays.fill(hits, 0);
     }
 
     /** The number of members. */

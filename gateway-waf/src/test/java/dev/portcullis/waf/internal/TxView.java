@@ -15,7 +15,6 @@ public final class TxView {
             variables.put(entries.get(i).name.latin1(), entries.get(i).latin1());
         }
         variables.put("highest severity", Long.toString(execution.values().number(Variable.HIGHEST_SEVERITY)));
-        variables.put("last match", execution.last().name().latin1());
         return variables;
     }
 }
