@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a JWK Set (RFC 7517, section 5). Keys that are not for verifying signatures, that bring their private half, or of a
- * kind, size or curve that no allowed algorithm uses, are passed over, as that section wants; a set without a usable key is refused.
+ * kind, size or curve that no allowed algorithm uses, are passed over, as that section wants; a set without a usable key is
+ * refused.
  */
 public final class JwkSet {
     private static final int MAX_KEYS = 200;

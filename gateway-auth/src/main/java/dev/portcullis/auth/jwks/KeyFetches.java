@@ -3,6 +3,7 @@ package dev.portcullis.auth.jwks;
 import dev.portcullis.auth.json.MalformedJsonException;
 import dev.portcullis.auth.json.StrictJson;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -72,17 +73,38 @@ public final class KeyFetches {
      * @throws IllegalArgumentException for any other issuer
      */
     public static KeyFetch discover(String issuer, Metadata metadata, Set<String> otherOrigins, Duration timeout) {
+        requireDiscoverable(issuer);
         URI from = metadata.of(issuer);
-        if (!HttpDocuments.allowed(from)) {
-            throw new IllegalArgumentException("an issuer is discovered by https, or by http from loopback");
-        }
         Set<String> trusted = Set.copyOf(otherOrigins);
+        for (String origin : trusted) {
+            if (!HttpDocuments.allowed(URI.create(origin))) {
+                throw new IllegalArgumentException(
+                        "a key set is fetched by https, or by http from loopback, so never from " + origin);
+            }
+        }
         HttpDocuments documents = new HttpDocuments(timeout);
         return () -> documents
                 .get(from)
                 .thenApply(json -> jwksUri(json, issuer, trusted))
                 .thenCompose(documents::get)
                 .thenApply(JwkSet::parse);
+    }
+
+    private static void requireDiscoverable(String issuer) {
+        URI uri;
+        try {
+            uri = new URI(issuer);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    "the issuer is no URL, so it cannot be discovered; say where its keys are with jwksUri", e);
+        }
+        if (!HttpDocuments.allowed(uri)) {
+            throw new IllegalArgumentException("an issuer is discovered by https, or by http from loopback");
+        }
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "an issuer that is discovered has no query and no fragment (RFC 8414, section 2)");
+        }
     }
 
     private static URI jwksUri(byte[] json, String issuer, Set<String> otherOrigins) {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.portcullis.auth.testkit.Answer;
+import dev.portcullis.auth.jwks.KeyFetch;
+import dev.portcullis.auth.jwks.KeyFetches;
 import dev.portcullis.auth.testkit.Forge;
 import dev.portcullis.auth.testkit.Provider;
 import dev.portcullis.auth.testkit.Site;
@@ -22,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +101,37 @@ class KeySourcesPolicyTest {
             try (Site site = Site.start(folder, spec(issuer, "{discovery: {}}"))) {
                 assertThat(get(site, good)).as("the metadata of another").startsWith("503");
             }
+        }
+    }
+
+    @Test
+    void whatCannotBeDiscoveredIsRefusedWhenThePolicyIsLoaded() throws Exception {
+        assertThat(Site.mistakes(folder, spec("corp idp", "{discovery: {}}"))).contains("no URL", "jwksUri");
+        assertThat(Site.mistakes(folder, spec("http://idp.example", "{discovery: {}}")))
+                .contains("by https, or by http from loopback");
+        assertThat(Site.mistakes(folder, spec("https://idp.example/?realm=corp", "{discovery: {}}")))
+                .contains("no query and no fragment");
+        assertThat(Site.mistakes(
+                        folder, spec("https://idp.example", "{discovery: {origins: [\"http://keys.example\"]}}")))
+                .contains("never from http://keys.example");
+    }
+
+    /** So there is no second look-up between judging where the key set is and asking for it. */
+    @Test
+    void theKeySetIsAskedForOnTheConnectionOfTheMetadata() throws Exception {
+        try (Provider provider = new Provider()) {
+            provider.serve(FORGE.jwks());
+            provider.document(
+                    "/.well-known/openid-configuration",
+                    "{\"issuer\":\"" + provider.url() + "\",\"jwks_uri\":\"" + provider.url() + "/keys\"}");
+            KeyFetch fetch =
+                    KeyFetches.discover(provider.url(), KeyFetches.Metadata.OPENID, Set.of(), KeyFetches.TIMEOUT);
+            for (int i = 1; i <= 20; i++) {
+                assertThat(fetch.fetch().toCompletableFuture().get(30, TimeUnit.SECONDS).keys())
+                        .hasSize(3);
+                assertThat(provider.asked()).isEqualTo(i);
+            }
+            assertThat(provider.ports()).as("connections for forty requests").hasSizeLessThan(10);
         }
     }
 

@@ -8,6 +8,8 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +19,7 @@ public final class Provider implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger asked = new AtomicInteger();
     private final int port;
+    private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
     private volatile HttpHandler keys = exchange -> exchange.close();
     private volatile HttpServer server;
 
@@ -30,6 +33,7 @@ public final class Provider implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/keys", exchange -> {
             asked.incrementAndGet();
+            ports.add(exchange.getRemoteAddress().getPort());
             keys.handle(exchange);
         });
         server.start();
@@ -44,6 +48,11 @@ public final class Provider implements AutoCloseable {
         return asked.get();
     }
 
+    /** From which ports it was asked: one for each connection. */
+    public Set<Integer> ports() {
+        return Set.copyOf(ports);
+    }
+
     /** Serves this key set from now on. */
     public void serve(String jwks) {
         keys = exchange -> answer(exchange, jwks);
@@ -56,7 +65,10 @@ public final class Provider implements AutoCloseable {
 
     /** Serves a document beside the keys. */
     public void document(String path, String json) {
-        server.createContext(path, exchange -> answer(exchange, json));
+        server.createContext(path, exchange -> {
+            ports.add(exchange.getRemoteAddress().getPort());
+            answer(exchange, json);
+        });
     }
 
     private static void answer(HttpExchange exchange, String json) throws IOException {
