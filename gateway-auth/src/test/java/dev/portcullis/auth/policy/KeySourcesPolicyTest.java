@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import dev.portcullis.auth.testkit.Answer;
 import dev.portcullis.auth.jwks.KeyFetch;
 import dev.portcullis.auth.jwks.KeyFetches;
+import dev.portcullis.auth.testkit.Answer;
 import dev.portcullis.auth.testkit.Forge;
 import dev.portcullis.auth.testkit.Provider;
 import dev.portcullis.auth.testkit.Site;
@@ -23,8 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,7 +127,10 @@ class KeySourcesPolicyTest {
             KeyFetch fetch =
                     KeyFetches.discover(provider.url(), KeyFetches.Metadata.OPENID, Set.of(), KeyFetches.TIMEOUT);
             for (int i = 1; i <= 20; i++) {
-                assertThat(fetch.fetch().toCompletableFuture().get(30, TimeUnit.SECONDS).keys())
+                assertThat(fetch.fetch()
+                                .toCompletableFuture()
+                                .get(30, TimeUnit.SECONDS)
+                                .keys())
                         .hasSize(3);
                 assertThat(provider.asked()).isEqualTo(i);
             }
