@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * takes. Labels are names of the policy and codes of the filters, never anything that a client chose, and no more than
  * {@value #MOST} series of a kind exist; what comes beyond is counted as {@value #OTHER}. Thread-safe.
  */
+@SuppressWarnings("EnumOrdinal") // places in arrays that live as long as the process
 public final class ExchangeMetrics implements OutcomeObserver {
     /** The most series of one kind. */
     public static final int MOST = 512;
