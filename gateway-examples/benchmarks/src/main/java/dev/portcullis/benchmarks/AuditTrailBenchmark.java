@@ -7,12 +7,15 @@ import dev.portcullis.audit.chain.LineBatch;
 import dev.portcullis.audit.sink.FileSink;
 import dev.portcullis.audit.sink.Rotation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -22,6 +25,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -42,8 +46,13 @@ public class AuditTrailBenchmark {
     private static final int RECORDS = 1_000;
     private static final long SECOND = 1_000_000_000L;
 
-    private final AuditEvent event = AuditBenchmark.event();
+    /** What a record has: everything, or no more than makes 800 bytes. */
+    @Param({"everything", "800"})
+    private String facts = "everything";
+
+    private final AuditEvent[] events = new AuditEvent[RECORDS];
     private final PortcullisFormat format = new PortcullisFormat();
+    private final ExecutorService forcer = Executors.newSingleThreadExecutor();
     private final LineBatch batch = new LineBatch();
     private final Chain chain = Chain.start(new byte[32]);
     private Path folder = Path.of("");
@@ -54,6 +63,9 @@ public class AuditTrailBenchmark {
     /** Opens a trail of which two segments are kept. */
     @Setup
     public void open() throws IOException, GeneralSecurityException {
+        for (int i = 0; i < RECORDS; i++) {
+            events[i] = facts.equals("everything") ? AuditBenchmark.event(i) : AuditBenchmark.smallEvent(i);
+        }
         folder = Files.createTempDirectory("audit-trail-benchmark");
         key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate();
         file = FileSink.open(
@@ -65,6 +77,7 @@ public class AuditTrailBenchmark {
     /** Removes it, and says how long a record was. */
     @TearDown
     public void close() throws IOException {
+        forcer.shutdown();
         file.close();
         try (var files = Files.list(folder)) {
             for (Path each : files.toList()) {
@@ -81,20 +94,28 @@ public class AuditTrailBenchmark {
     public long sealedOnDisk() throws IOException {
         batch.clear();
         for (int i = 1; i < RECORDS; i++) {
-            format.write(event, chain.begin());
+            format.write(events[i], chain.begin());
             chain.append(batch);
         }
-        format.write(event, chain.begin());
+        format.write(events[0], chain.begin());
         chain.checkpoint(batch, key);
         file.write(batch);
         long now = System.nanoTime();
         if (now - forced >= SECOND) {
             forced = now;
-            file.sync();
+            forcer.execute(this::force); // as the log does
         }
         if (file.isFull()) {
             file.rotate(chain.seq() + 1);
         }
         return chain.seq();
+    }
+
+    private void force() {
+        try {
+            file.sync();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
