@@ -26,7 +26,12 @@ final class ListedMatches {
         for (int i = 0; i < matches.size() && listed.size() < most; i++) {
             Match match = matches.get(i);
             listed.add(new RuleMatch(
-                    match.ruleId(), match.writtenMessage(), match.variable(), match.data(), shadow, exclusion(match)));
+                    match.ruleId(),
+                    RecordedMessage.of(match.writtenMessage(), match.message()),
+                    match.variable(),
+                    match.data(),
+                    shadow,
+                    exclusion(match)));
         }
     }
 
