@@ -16,39 +16,42 @@ public final class SqlInjection {
      * nothing for a single word or number.
      */
     public static @Nullable SqlEvidence find(byte[] value, int from, int to) {
-        int differences = differences(value, from, to);
-        if (differences < 0) {
+        int traits = SqlTraits.of(value, from, to);
+        if ((traits & SqlTraits.SIGNS) == 0) {
             return null;
         }
-        SqlEvidence evidence = find(value, from, to, true);
-        return evidence != null || differences == 0 ? evidence : find(value, from, to, false);
-    }
-
-    /** -1 if the value is a single word or number, 0 if all servers read it alike, else 1. */
-    private static int differences(byte[] v, int from, int to) {
-        int result = -1;
-        for (int i = from; i < to; i++) {
-            byte c = v[i];
-            switch (c) {
-                case '#', '\\', '!' -> {
-                    return 1;
-                }
-                case '-' -> {
-                    if (i + 1 < to && v[i + 1] == '-') {
-                        return 1;
-                    }
-                }
-                default -> {
-                    if (!Bytes.isLetter(c) && !Bytes.isDigit(c) && c != '_' && c != '.') {
-                        result = 0;
-                    }
-                }
-            }
+        boolean quotes = (traits & SqlTraits.QUOTES) != 0;
+        SqlEvidence evidence = quotes || !isHarmless(value, from, to, true) ? judge(value, from, to, true) : null;
+        if (evidence != null || (traits & SqlTraits.DIALECTS) == 0) {
+            return evidence;
         }
-        return result;
+        return quotes || !isHarmless(value, from, to, false) ? judge(value, from, to, false) : null;
     }
 
-    private static @Nullable SqlEvidence find(byte[] v, int from, int to, boolean mysql) {
+    /** As {@link #find}, with each reading judged: what its short way is checked against. */
+    static @Nullable SqlEvidence findJudgingAll(byte[] value, int from, int to) {
+        SqlEvidence evidence = judge(value, from, to, true);
+        return evidence != null ? evidence : judge(value, from, to, false);
+    }
+
+    /**
+     * Whether a value without quotes has no token that any evidence begins with: names, numbers, arithmetic, comparisons
+     * and parentheses alone are never enough, in whatever order they come.
+     */
+    private static boolean isHarmless(byte[] v, int from, int to, boolean mysql) {
+        SqlLexer lexer = new SqlLexer(v, from, to, mysql);
+        do {
+            lexer.next();
+            if (lexer.kind.isNeededByEvidence()
+                    || lexer.function != SqlFunction.NONE && lexer.function != SqlFunction.COMMON
+                    || lexer.kind == SqlKind.IN && lexer.skipsSearchMode()) {
+                return false;
+            }
+        } while (lexer.kind != SqlKind.END);
+        return true;
+    }
+
+    private static @Nullable SqlEvidence judge(byte[] v, int from, int to, boolean mysql) {
         SqlEvidence evidence = new SqlJudge(v, new SqlLexer(v, from, to, mysql), SqlOpening.BARE).judge();
         for (byte quote : QUOTES) {
             int close = evidence == null ? SqlLiterals.closing(v, from, to, quote, mysql) : -1;

@@ -101,6 +101,38 @@ enum SqlKind {
         };
     }
 
+    /**
+     * Whether evidence may begin with it. Without such a token, or a function that tells more than a common one, nothing
+     * that others may add up to is evident where no quote stands.
+     */
+    boolean isNeededByEvidence() {
+        return switch (this) {
+            case COMMENT_END,
+                    LOGIC,
+                    CASE,
+                    SELECT,
+                    SET_OPERATION,
+                    GROUP,
+                    ORDER,
+                    HAVING,
+                    LIMIT,
+                    INTO,
+                    PROCEDURE,
+                    UPDATE,
+                    DELETE,
+                    INSERT,
+                    DEFINE,
+                    EXECUTE,
+                    DECLARE,
+                    SET,
+                    WAITFOR,
+                    SHUTDOWN,
+                    LOAD,
+                    GRANT -> true;
+            default -> false;
+        };
+    }
+
     /** Whether it may name a table, a column or the like. */
     boolean isName() {
         return switch (this) {

@@ -112,16 +112,19 @@ public final class Prefilter {
         }
         Plan plan = plan(Terms.key(mask));
         long[] fits = fitting[(mask & LINE_FEED) == 0 ? 0 : 1][Math.min(to - from, LONG)];
-        if (!plan.needsScan(wanted)) {
-            for (int w = 0; w < words; w++) {
+        long[] known = plan.known;
+        if (!plan.needsScan(wanted, fits)) {
+            for (int w = 0, at = 0; w < words; w++, at += Plan.STRIDE) {
                 // What literals would decide about is not wanted.
-                result[w] = plan.possible[w] & ~plan.open[w] & fits[w];
+                result[w] = known[at + Plan.CLOSED] & fits[w];
             }
             return;
         }
         int version = plan.unmarked ? 1 : 0;
         long[] hits = into.hits();
-        Arrays.fill(hits, 0);
+        for (int w = 0; w < hits.length; w++) {
+            hits[w] = 0;
+        }
         scanner.scan(value, from, to, tallies[version], hits);
         for (long rest = mask & lettersThatTell[version]; rest != 0; rest &= rest - 1) {
             long[] told = letters[version][Long.numberOfTrailingZeros(rest)];
@@ -129,8 +132,9 @@ public final class Prefilter {
                 hits[w] |= told[w];
             }
         }
-        for (int w = 0; w < words; w++) {
-            result[w] = plan.possible[w] & fits[w] & (plan.free[0][w] | hits[w]) & (plan.free[1][w] | hits[words + w]);
+        for (int w = 0, at = 0; w < words; w++, at += Plan.STRIDE) {
+            long named = (known[at + Plan.FREE] | hits[w]) & (known[at + Plan.FREE + 1] | hits[words + w]);
+            result[w] = known[at + Plan.POSSIBLE] & fits[w] & named;
         }
     }
 
@@ -151,27 +155,45 @@ public final class Prefilter {
 
     /** What is known from the kinds of bytes in a value. */
     private static final class Plan {
+        /** For 64 entries these words lie side by side. */
+        private static final int STRIDE = 5;
+
+        /** Which literals decide about. */
+        private static final int OPEN = 0;
+
+        private static final int POSSIBLE = 1;
+
+        /** Which are possible whatever literals there are. */
+        private static final int CLOSED = 2;
+
+        /** Which need no literal of the first of two lists, and of the second. */
+        private static final int FREE = 3;
+
         private final long key;
         private final boolean unmarked;
-        private final long[] open;
-        private final long[] possible;
-        private final long[][] free;
+        private final long[] known;
 
         Plan(long key, Terms terms) {
             this.key = key;
             this.unmarked = terms.isUnmarked(key);
-            this.possible = terms.possible(key);
-            this.free = new long[][] {terms.free(key, 0), terms.free(key, 1)};
-            this.open = new long[possible.length];
+            long[] possible = terms.possible(key);
+            long[] first = terms.free(key, 0);
+            long[] second = terms.free(key, 1);
+            known = new long[STRIDE * possible.length];
             for (int w = 0; w < possible.length; w++) {
-                open[w] = possible[w] & ~(free[0][w] & free[1][w]);
+                long free = first[w] & second[w];
+                known[STRIDE * w + OPEN] = possible[w] & ~free;
+                known[STRIDE * w + POSSIBLE] = possible[w];
+                known[STRIDE * w + CLOSED] = possible[w] & free;
+                known[STRIDE * w + FREE] = first[w];
+                known[STRIDE * w + FREE + 1] = second[w];
             }
         }
 
-        /** Whether literals decide about one of the entries. */
-        boolean needsScan(long[] wanted) {
-            for (int w = 0; w < open.length; w++) {
-                if ((open[w] & wanted[w]) != 0) {
+        /** Whether literals decide about one of the entries, for a value whose length others do not fit. */
+        boolean needsScan(long[] wanted, long[] fits) {
+            for (int w = 0, at = OPEN; w < wanted.length; w++, at += STRIDE) {
+                if ((known[at] & wanted[w] & fits[w]) != 0) {
                     return true;
                 }
             }
