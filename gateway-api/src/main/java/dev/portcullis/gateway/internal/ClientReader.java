@@ -19,13 +19,15 @@ final class ClientReader {
     private static final String X_FORWARDED_PROTO = "X-Forwarded-Proto";
 
     private final TrustedProxies trusted;
+    private final boolean trustsNobody;
 
     ClientReader(TrustedProxies trusted) {
         this.trusted = requireNonNull(trusted, "trusted");
+        trustsNobody = trusted.ranges().isEmpty();
     }
 
     ClientReading read(InetAddress peer, Headers headers) {
-        if (!trusted.trusts(peer)) {
+        if (trustsNobody || !trusted.trusts(peer)) {
             return new ClientReading(new ClientAddress(peer, false), null, null);
         }
         return switch (trusted.field()) {

@@ -173,7 +173,7 @@ final class GatewayResponse extends HttpServletResponseWrapper {
     }
 
     private boolean isOpen() {
-        return !gate.isCommitted();
+        return gate.takesFields();
     }
 
     private static boolean isLength(String name) {

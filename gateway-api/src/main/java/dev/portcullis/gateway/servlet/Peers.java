@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ final class Peers {
     private static final String PROTOCOL = "jakarta.servlet.request.secure_protocol";
     private static final String TOMCAT_PROTOCOL = "org.apache.tomcat.util.net.secure_protocol_version";
     private static final InetAddress NOWHERE = nowhere();
+
+    /** An address and its text; immutable, so that no thread sees half of one. */
+    private record Known(String text, InetAddress address) {}
+
+    private static final AtomicReference<Known> LAST = new AtomicReference<>(new Known("0.0.0.0", NOWHERE));
 
     private Peers() {}
 
@@ -53,6 +59,16 @@ final class Peers {
         if (text == null) {
             return NOWHERE; // a Unix domain socket
         }
+        Known known = LAST.getPlain();
+        if (known.text().equals(text)) {
+            return known.address(); // many requests come from one address, as from a proxy
+        }
+        InetAddress address = parsed(text);
+        LAST.setPlain(new Known(text, address));
+        return address;
+    }
+
+    private static InetAddress parsed(String text) {
         boolean bracketed = text.startsWith("[") && text.endsWith("]");
         int zone = text.indexOf('%');
         int end = zone >= 0 ? zone : text.length() - (bracketed ? 1 : 0);

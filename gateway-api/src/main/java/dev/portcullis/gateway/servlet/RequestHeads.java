@@ -23,7 +23,7 @@ final class RequestHeads {
     }
 
     private static Headers fields(HttpServletRequest request) {
-        Headers.Builder fields = Headers.builder(16);
+        Headers.Builder fields = Headers.builder(8);
         boolean hostNamed = false;
         for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
             String name = names.nextElement();

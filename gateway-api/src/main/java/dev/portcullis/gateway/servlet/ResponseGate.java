@@ -326,6 +326,11 @@ final class ResponseGate {
         return committed || closed || phase == Phase.REPLIED || out.response().isCommitted();
     }
 
+    /** Whether the head is still the handler's to change; a container that has committed it ignores changes by itself. */
+    boolean takesFields() {
+        return !committed && !closed && phase != Phase.REPLIED;
+    }
+
     boolean awaitsErrorPage() {
         return awaitingErrorPage;
     }

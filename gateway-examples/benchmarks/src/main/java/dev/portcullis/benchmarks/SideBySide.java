@@ -20,6 +20,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
@@ -41,6 +42,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -61,16 +63,13 @@ import org.eclipse.jetty.server.ServerConnector;
  * turns, so that whatever else the machine does hits both. What counts is the median of the ratios of neighbours; on a machine
  * that has other things to do, the server's own CPU time for a request says more than the requests a second.
  *
- * <p>Arguments: {@code [windows [milliseconds a window [connections]]]}.
+ * <p>Arguments: {@code [windows [milliseconds a window [connections [service]]]]}; the service is {@code HELLO} or {@code ORDERS}.
  */
 public final class SideBySide {
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-    private static final long WARM_UP_NANOS = 15_000_000_000L;
-    private static final byte[] HELLO = "hello".getBytes(US_ASCII);
-    private static final byte[] REQUEST =
-            "GET /hello HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\nUser-Agent: bench\r\n\r\n".getBytes(US_ASCII);
+    private static final long WARM_UP_NANOS = 12_000_000_000L;
 
     private SideBySide() {}
 
@@ -79,11 +78,13 @@ public final class SideBySide {
         int windows = number(arguments, 0, 21);
         int millis = number(arguments, 1, 500);
         int connections = number(arguments, 2, 8);
+        Service service = arguments.length > 3 ? Service.valueOf(arguments[3]) : Service.HELLO;
         Gateway empty = Gateway.builder().build();
-        compare("servlet on Jetty", jetty(null), jetty(empty), windows, millis, connections);
-        compare("servlet on Tomcat", tomcat(null), tomcat(empty), windows, millis, connections);
+        Terms terms = new Terms(windows, millis, connections, service);
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
-        compare("Netty", netty(loops, null), netty(loops, empty), windows, millis, connections);
+        compare("Netty", netty(loops, null, service), netty(loops, empty, service), terms);
+        compare("servlet on Jetty", jettyBehind(null, service), jettyBehind(GatewayFilter.of(empty), service), terms);
+        compare("servlet on Tomcat", tomcat(null, service), tomcat(empty, service), terms);
         System.exit(0);
     }
 
@@ -91,11 +92,14 @@ public final class SideBySide {
         return arguments.length > index ? Integer.parseInt(arguments[index]) : otherwise;
     }
 
-    private static void compare(String name, int bare, int gated, int windows, int millis, int connections)
-            throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(connections);
-        List<Client> toBare = clients(bare, connections);
-        List<Client> toGated = clients(gated, connections);
+    private record Terms(int windows, int millis, int connections, Service service) {}
+
+    private static void compare(String name, int bare, int gated, Terms terms) throws Exception {
+        int windows = terms.windows();
+        int millis = terms.millis();
+        ExecutorService threads = Executors.newFixedThreadPool(terms.connections());
+        List<Client> toBare = clients(bare, terms);
+        List<Client> toGated = clients(gated, terms);
         for (long start = System.nanoTime(); System.nanoTime() - start < WARM_UP_NANOS; ) { // compiles both
             window(threads, toBare, millis);
             window(threads, toGated, millis);
@@ -136,10 +140,10 @@ public final class SideBySide {
         return sorted[(int) Math.round(part * (sorted.length - 1))];
     }
 
-    private static List<Client> clients(int port, int count) throws IOException {
+    private static List<Client> clients(int port, Terms terms) throws IOException {
         List<Client> clients = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            clients.add(new Client(port, REQUEST));
+        for (int i = 0; i < terms.connections(); i++) {
+            clients.add(new Client(port, terms.service().request()));
         }
         return clients;
     }
@@ -164,13 +168,14 @@ public final class SideBySide {
         return new Window(requests * 1e9 / (System.nanoTime() - begin), serverCpu / 1e3 / requests);
     }
 
-    /** One connection; every answer of a server has the same length, which the first one tells. */
+    /** One connection; every answer of a server has the same length and the same end, which the first one tells. */
     static final class Client {
         private final Socket socket;
         private final InputStream in;
         private final byte[] request;
         private final byte[] answer = new byte[4096];
         private int length;
+        private byte last;
 
         Client(int port, byte[] request) throws IOException {
             this.request = request;
@@ -188,8 +193,8 @@ public final class SideBySide {
                 } else if (in.readNBytes(answer, 0, length) < length) {
                     throw new IOException("the server closed");
                 }
-                if (answer[length - 1] != 'o') {
-                    throw new IOException("no hello: " + new String(answer, 0, length, US_ASCII));
+                if (answer[9] != '2' || answer[length - 1] != last) {
+                    throw new IOException("another answer: " + new String(answer, 0, length, US_ASCII));
                 }
                 requests++;
             }
@@ -198,23 +203,41 @@ public final class SideBySide {
 
         private int readFirst() throws IOException {
             int read = 0;
-            while (!new String(answer, 0, read, US_ASCII).endsWith("\r\n\r\nhello")) {
+            String seen = "";
+            while (!isWhole(seen)) {
                 int n = in.read(answer, read, answer.length - read);
                 if (n < 0) {
-                    throw new IOException("no hello: " + new String(answer, 0, read, US_ASCII));
+                    throw new IOException("the server closed after: " + seen);
                 }
                 read += n;
+                seen = new String(answer, 0, read, US_ASCII);
             }
+            last = answer[read - 1];
             return read;
         }
-    }
 
-    private static int jetty(Gateway gateway) throws Exception {
-        return jettyBehind(gateway == null ? null : GatewayFilter.of(gateway));
+        private static boolean isWhole(String answer) throws IOException {
+            int end = answer.indexOf("\r\n\r\n");
+            if (end < 0) {
+                return false;
+            }
+            String head = answer.substring(0, end + 2).toLowerCase(Locale.ROOT);
+            int at = head.indexOf("\r\ncontent-length:");
+            if (at < 0) {
+                throw new IOException("no length: " + answer);
+            }
+            String length =
+                    head.substring(at + 17, head.indexOf("\r\n", at + 2)).trim();
+            return answer.length() == end + 4 + Integer.parseInt(length);
+        }
     }
 
     /** A servlet that says hello, behind a filter or bare. */
     static int jettyBehind(Filter filter) throws Exception {
+        return jettyBehind(filter, Service.HELLO);
+    }
+
+    private static int jettyBehind(Filter filter, Service service) throws Exception {
         Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ServletContextHandler context = new ServletContextHandler("/");
         if (filter != null) {
@@ -222,13 +245,13 @@ public final class SideBySide {
             holder.setAsyncSupported(true);
             context.addFilter(holder, "/*", EnumSet.allOf(DispatcherType.class));
         }
-        context.addServlet(new ServletHolder(new HelloServlet()), "/");
+        context.addServlet(new ServletHolder(new ServiceServlet(service)), "/");
         server.setHandler(context);
         server.start();
         return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
     }
 
-    private static int tomcat(Gateway gateway) throws Exception {
+    private static int tomcat(Gateway gateway, Service service) throws Exception {
         Tomcat tomcat = new Tomcat();
         tomcat.setSilent(true);
         String base = Files.createTempDirectory("tomcat").toString();
@@ -243,22 +266,30 @@ public final class SideBySide {
             context.addServletContainerInitializer(
                     (classes, servlets) -> GatewayFilter.of(gateway).addTo(servlets), Set.of());
         }
-        Tomcat.addServlet(context, "hello", new HelloServlet()).addMapping("/");
+        Tomcat.addServlet(context, "service", new ServiceServlet(service)).addMapping("/");
         tomcat.start();
         return connector.getLocalPort();
     }
 
-    private static final class HelloServlet extends HttpServlet {
+    private static final class ServiceServlet extends HttpServlet {
         private static final long serialVersionUID = 1;
+
+        private final Service service;
+
+        ServiceServlet(Service service) {
+            this.service = service;
+        }
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            response.setContentLength(HELLO.length);
-            response.getOutputStream().write(HELLO);
+            byte[] answer = service.answer(request.getRequestURI());
+            response.setContentType(service.type());
+            response.setContentLength(answer.length);
+            response.getOutputStream().write(answer);
         }
     }
 
-    private static int netty(EventLoopGroup loops, Gateway gateway) throws Exception {
+    private static int netty(EventLoopGroup loops, Gateway gateway, Service service) throws Exception {
         Channel server = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -269,7 +300,7 @@ public final class SideBySide {
                         if (gateway != null) {
                             channel.pipeline().addLast(PortcullisHandler.of(gateway));
                         }
-                        channel.pipeline().addLast(new Hello());
+                        channel.pipeline().addLast(new ServiceHandler(service));
                     }
                 })
                 .bind(InetAddress.getLoopbackAddress(), 0)
@@ -278,14 +309,28 @@ public final class SideBySide {
         return ((InetSocketAddress) server.localAddress()).getPort();
     }
 
-    private static final class Hello extends SimpleChannelInboundHandler<HttpObject> {
+    private static final class ServiceHandler extends SimpleChannelInboundHandler<HttpObject> {
+        private final Service service;
+        private String path = "";
+
+        ServiceHandler(Service service) {
+            this.service = service;
+        }
+
         @Override
         protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
+            if (message instanceof HttpRequest request) {
+                String target = request.uri();
+                int query = target.indexOf('?');
+                path = query < 0 ? target : target.substring(0, query);
+            }
             if (message instanceof LastHttpContent) {
-                DefaultFullHttpResponse hello = new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.wrappedBuffer(HELLO));
-                hello.headers().set(HttpHeaderNames.CONTENT_LENGTH, HELLO.length);
-                context.writeAndFlush(hello, context.voidPromise());
+                byte[] content = service.answer(path);
+                DefaultFullHttpResponse answer = new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.wrappedBuffer(content));
+                answer.headers().set(HttpHeaderNames.CONTENT_TYPE, service.type());
+                answer.headers().set(HttpHeaderNames.CONTENT_LENGTH, content.length);
+                context.writeAndFlush(answer, context.voidPromise());
             }
         }
     }
