@@ -36,8 +36,9 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Requests a second of a servlet on Jetty: bare, behind the gateway with a policy of a JWT issuer and of roles, and behind
- * Spring Security as a resource server that asks for a scope, in short windows that take turns. Each connection has a token of
+ * Requests a second of a servlet on Jetty: bare, behind the gateway with a policy that asks nothing of callers,
+ * with one of a JWT issuer and of roles, and behind Spring Security as a resource server that asks for a scope, in short windows
+ * that take turns. Each connection has a token of
  * its own and sends it again and again, as clients do.
  *
  * <p>Arguments: {@code [windows [milliseconds a window [connections]]]}.
@@ -46,6 +47,18 @@ public final class AuthSideBySide {
     private static final long WARM_UP_NANOS = 20_000_000_000L;
     private static final String ISSUER = "https://idp.example";
     private static final KeyPair KEYS = keys();
+    private static final List<String> NAMES = List.of("bare", "open policy", "JWT and roles", "Spring Security");
+
+    /** A policy that asks nothing of callers: what any costs. */
+    private static final String OPEN = "routes: [{id: hello, match: {path: /hello}, authenticate: none}]";
+
+    private static final String GUARDED = """
+            authentication: {jwt: [{name: corp, issuer: "%s", audience: [orders], keys: {jwksFile: keys.json}}]}
+            authorization:
+              roles: [{name: reader, allow: [{methods: [GET], paths: [/**]}]}]
+              bindings: [{role: reader, subjects: [{group: staff}], tenants: [blue]}]
+            routes: [{id: hello, match: {path: /hello}}]
+            """.formatted(ISSUER);
 
     private AuthSideBySide() {}
 
@@ -62,7 +75,8 @@ public final class AuthSideBySide {
                             .getBytes(US_ASCII));
         }
         List<List<Client>> clients = new ArrayList<>();
-        for (Filter filter : Arrays.asList(null, GatewayFilter.of(gateway()), spring())) {
+        for (Filter filter :
+                Arrays.asList(null, GatewayFilter.of(gateway(OPEN)), GatewayFilter.of(gateway(GUARDED)), spring())) {
             int port = SideBySide.jettyBehind(filter);
             List<Client> here = new ArrayList<>();
             for (byte[] request : requests) {
@@ -90,15 +104,12 @@ public final class AuthSideBySide {
     }
 
     private static void report(String name, Window[][] found, ToDoubleFunction<Window> value) {
-        System.out.printf(
-                "%s: bare %.1f, JWT and roles %.1f (%s of bare), Spring Security %.1f (%s of bare); ours to Spring's %s%n",
-                name,
-                median(found[0], value),
-                median(found[1], value),
-                ratio(found[1], found[0], value),
-                median(found[2], value),
-                ratio(found[2], found[0], value),
-                ratio(found[1], found[2], value));
+        System.out.printf("%s: bare %.1f", name, median(found[0], value));
+        for (int i = 1; i < NAMES.size(); i++) {
+            System.out.printf(
+                    ", %s %.1f (%s of bare)", NAMES.get(i), median(found[i], value), ratio(found[i], found[0], value));
+        }
+        System.out.printf("; JWT and roles to Spring Security %s%n", ratio(found[2], found[3], value));
     }
 
     private static double median(Window[] windows, ToDoubleFunction<Window> value) {
@@ -146,7 +157,7 @@ public final class AuthSideBySide {
         return input + "." + encode(signer.sign());
     }
 
-    private static Gateway gateway() throws Exception {
+    private static Gateway gateway(String spec) throws Exception {
         RSAPublicKey key = (RSAPublicKey) KEYS.getPublic();
         Path folder = Files.createTempDirectory("side-by-side");
         Files.writeString(
@@ -158,12 +169,7 @@ public final class AuthSideBySide {
                 kind: GatewayPolicy
                 metadata: {name: bench, version: "1"}
                 spec:
-                  authentication: {jwt: [{name: corp, issuer: "%s", audience: [orders], keys: {jwksFile: keys.json}}]}
-                  authorization:
-                    roles: [{name: reader, allow: [{methods: [GET], paths: [/**]}]}]
-                    bindings: [{role: reader, subjects: [{group: staff}], tenants: [blue]}]
-                  routes: [{id: hello, match: {path: /hello}}]
-                """.formatted(ISSUER));
+                %s""".formatted(spec.indent(2)));
         return Policy.load(policy).gateway();
     }
 
