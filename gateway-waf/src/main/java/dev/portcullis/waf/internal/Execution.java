@@ -352,20 +352,7 @@ public final class Execution implements Evaluation {
 
     /** The values of TX whose name has the pattern in it; all without one. */
     EntryList txEntries(@Nullable KeyPattern pattern) {
-        EntryList list = EntryList.EMPTY;
-        for (int place = 0; place < tx.size(); place++) {
-            if (tx.has(place) && (pattern == null || tx.isIn(pattern, place))) {
-                Entry entry = txEntry(place);
-                if (entry != null) {
-                    if (pattern != null) {
-                        entry.knowNameContains(pattern);
-                    }
-                    list = list == EntryList.EMPTY ? slices.list() : list;
-                    list.add(entry);
-                }
-            }
-        }
-        return list;
+        return tx.entries(pattern);
     }
 
     EntryList ruleEntries() {

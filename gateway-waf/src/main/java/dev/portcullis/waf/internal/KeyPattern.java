@@ -2,17 +2,16 @@ package dev.portcullis.waf.internal;
 
 import dev.portcullis.waf.operator.Evaluation;
 import dev.portcullis.waf.operator.Operator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A pattern that selects names ({@code TX:/^header_/}), compared without case. Immutable but for what it learned. */
 final class KeyPattern {
-    private static final byte IS_IN = 1;
-    private static final byte IS_NOT_IN = 2;
-
     private final Operator pattern;
     private final long bit;
 
-    /** For places of TX whose names the rules spell out, whether the pattern is in the name: 0 as long as nobody asked. */
-    private volatile byte[] places = {};
+    /** The places of TX whose names the rules spell out and have the pattern; null as long as nobody asked. */
+    private volatile int @Nullable [] places;
 
     /**
      * A pattern.
@@ -32,17 +31,16 @@ final class KeyPattern {
         return pattern.matches(name.bytes, name.from, name.to, Evaluation.NONE);
     }
 
-    /** Whether the pattern is in the name of a place that the rules spell out. */
-    boolean isIn(TxNames names, int place) {
-        byte[] known = places;
-        if (known.length == 0) {
-            known = new byte[names.size()];
+    /** The places of TX whose names the rules spell out and that have the pattern in them. Not to be changed. */
+    int[] placesIn(TxNames names) {
+        int[] known = places;
+        if (known == null) {
+            known = IntStream.range(0, names.size())
+                    .filter(place -> isIn(names.name(place)))
+                    .toArray();
+            // Threads that come at the same time find the same.
             places = known;
         }
-        // Threads that ask at the same time find the same.
-        if (known[place] == 0) {
-            known[place] = isIn(names.name(place)) ? IS_IN : IS_NOT_IN;
-        }
-        return known[place] == IS_IN;
+        return known;
     }
 }

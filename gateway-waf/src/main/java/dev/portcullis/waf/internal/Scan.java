@@ -105,7 +105,11 @@ final class Scan {
         ScanWay way = node.way(kinds, from == to);
         collect(group, candidates[depth], way.unchanged, value);
         for (ScanWay.Turn turn : way.turns) {
-            byte[] out = buffer(current, depth + 1, turn.step.bound(to - from));
+            int most = turn.step.bound(to - from);
+            if (!turn.fits(most)) {
+                continue; // whatever the result, and be it the value itself
+            }
+            byte[] out = buffer(current, depth + 1, most);
             int end = turn.step.apply(bytes, from, to, out, 0);
             if (end == Transformation.UNCHANGED) {
                 for (ScanNode next : turn.nodes) {

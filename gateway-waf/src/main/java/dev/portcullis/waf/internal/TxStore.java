@@ -108,11 +108,37 @@ final class TxStore {
         return entry;
     }
 
-    /** Whether the pattern is in the name of a place. */
-    boolean isIn(KeyPattern pattern, int place) {
-        return place < names.size()
-                ? pattern.isIn(names, place)
-                : addedName(place).nameContains(pattern);
+    /** The values that are there, or those whose name has the pattern in it. */
+    EntryList entries(@Nullable KeyPattern pattern) {
+        EntryList list = EntryList.EMPTY;
+        if (pattern == null) {
+            for (int place = 0; place < size; place++) {
+                list = add(place, null, list);
+            }
+            return list;
+        }
+        for (int place : pattern.placesIn(names)) {
+            list = add(place, pattern, list);
+        }
+        for (int place = names.size(); place < size; place++) {
+            if (addedName(place).nameContains(pattern)) {
+                list = add(place, pattern, list);
+            }
+        }
+        return list;
+    }
+
+    private EntryList add(int place, @Nullable KeyPattern pattern, EntryList to) {
+        Entry entry = entry(place);
+        if (entry == null) {
+            return to;
+        }
+        if (pattern != null) {
+            entry.knowNameContains(pattern);
+        }
+        EntryList list = to == EntryList.EMPTY ? slices.list() : to;
+        list.add(entry);
+        return list;
     }
 
     /** The value as a number; 0 if absent. */

@@ -73,6 +73,10 @@ public final class RxOperator implements Operator {
 
     private static void captureAll(
             Pattern pattern, boolean global, byte[] value, int from, int to, Evaluation evaluation) {
+        if (!global && pattern.isWholeText()) {
+            evaluation.capture(0, value, from, to);
+            return;
+        }
         Match match = Match.ofGroups(Math.min(GROUPS, pattern.groups()));
         long budget = WorkBudget.steps(to - from);
         int at = from;

@@ -118,11 +118,19 @@ public final class Pattern {
     /** Whether the pattern occurs in {@code value[from, to)}, which it takes for the whole text. */
     public Finding find(byte[] value, int from, int to) {
         Objects.checkFromToIndex(from, to, value.length);
+        if (wholeText) {
+            return Finding.FOUND;
+        }
         LazyAutomaton states = automaton();
         if (states != null) {
             return states.find(value, from, to) ? Finding.FOUND : Finding.NOT_FOUND;
         }
         return search(value, from, to, from, NO_BOUNDS, new Scratch());
+    }
+
+    /** Whether it matches every text as a whole, as {@code ^.*$} does, so that there is nothing to search. */
+    public boolean isWholeText() {
+        return wholeText;
     }
 
     /**

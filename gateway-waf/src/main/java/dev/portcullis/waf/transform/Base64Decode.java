@@ -29,6 +29,11 @@ final class Base64Decode implements Transformation {
     }
 
     @Override
+    public int bound(int length) {
+        return (int) (3L * length / 4);
+    }
+
+    @Override
     public int apply(byte[] in, int from, int to, byte[] out, int at) {
         if (from == to) {
             return UNCHANGED;

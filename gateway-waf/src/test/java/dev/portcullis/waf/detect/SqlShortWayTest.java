@@ -13,15 +13,16 @@ import org.junit.jupiter.api.Test;
 
 /** A value without a token that evidence begins with is not judged; judging it must come to the same. */
 class SqlShortWayTest {
-    private static final String[] PIECES = (", ; . .. ( ) (( )) { } [ ] = == < > <> <= >= ! ~ + - -- --+ * / /* */ /*!50000 % ^ & && | ||"
-                    + " : :: := @ @x @@version $ $$ $a$ ` \\ \\N # ? 0 1 2.5 0x41 1e1 1e1union 1or 1and 4d44 .5 null true"
-                    + " and or xor div mod binary distinct like in is between not exists any some all as by case when then else end"
-                    + " select top union intersect except from where order group having limit offset fetch into outfile procedure"
-                    + " values set join left right full natural on using for insert replace update delete drop create truncate"
-                    + " table database user exec execute declare waitfor delay shutdown load infile grant copy collate asc desc"
-                    + " version sleep benchmark load_file substring mid ascii hex if elt decode char concat count now date replace"
-                    + " information_schema table_name xp_cmdshell boolean mode natural language green quarter material x y z a.b")
-            .split(" ");
+    private static final String[] PIECES =
+            (", ; . .. ( ) (( )) { } [ ] = == < > <> <= >= ! ~ + - -- --+ * / /* */ /*!50000 % ^ & && | ||"
+                            + " : :: := @ @x @@version $ $$ $a$ ` \\ \\N # ? 0 1 2.5 0x41 1e1 1e1union 1or 1and 4d44 .5 null true"
+                            + " and or xor div mod binary distinct like in is between not exists any some all as by case when then else end"
+                            + " select top union intersect except from where order group having limit offset fetch into outfile procedure"
+                            + " values set join left right full natural on using for insert replace update delete drop create truncate"
+                            + " table database user exec execute declare waitfor delay shutdown load infile grant copy collate asc desc"
+                            + " version sleep benchmark load_file substring mid ascii hex if elt decode char concat count now date replace"
+                            + " information_schema table_name xp_cmdshell boolean mode natural language green quarter material x y z a.b")
+                    .split(" ");
 
     private static final String[] BETWEEN = {" ", " ", " ", "", "", "  ", "\n", "\t", "\u00a0", "/**/"};
 
