@@ -22,6 +22,35 @@ final class Existence {
         }
     }
 
+    /**
+     * Whether matches of the tree that is made of the simplified one start where its own do, and none comes back to its
+     * beginning: no repeat without bound stands there.
+     */
+    static boolean keepsStarts(Node simplified) {
+        return !hasLoopAtHead(simplified) && cut(simplified, true).equals(simplified);
+    }
+
+    private static boolean hasLoopAtHead(Node node) {
+        if (node instanceof Node.Sequence s) {
+            for (Node item : s.items()) {
+                if (hasLoopAtHead(item)) {
+                    return true;
+                } else if (!item.isNullable()) {
+                    return false;
+                }
+            }
+            return false;
+        } else if (node instanceof Node.Choice c) {
+            for (Node branch : c.branches()) {
+                if (hasLoopAtHead(branch)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return node instanceof Node.Repeat r && (r.max() == Node.UNBOUNDED || hasLoopAtHead(r.body()));
+    }
+
     /** Cuts at the head or at the tail of the tree. */
     private static Node cut(Node node, boolean head) {
         if (canBeEmptyAnywhere(node)) {

@@ -4,15 +4,32 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Says whether a pattern matches anywhere in a text, with a deterministic automaton whose states are built when a text
- * first asks for them. The states have a bound; beyond it the same sets are simulated, which is linear too.
+ * first asks for them. The states have a bound; beyond it the same sets are simulated, which is linear too, until a
+ * state is met that is known or that there is room for.
  *
  * <p>Known transitions are followed without a lock, new ones are built under one. When much had to be simulated, the
  * states are dropped and built anew from what is asked for then: so a hostile value cannot slow down the others for
- * good, and the cost of building stays a small part of the bytes searched.
+ * good, and the cost of building stays a small part of the bytes searched. A few states a pattern may have whatever
+ * the others take, so that a memory that is full makes it slower by a small factor only.
  */
 final class LazyAutomaton {
-    /** Bytes that may be simulated for want of room before the states are dropped. */
+    /** Bytes that may be simulated for want of room before the states are dropped, those of all patterns if need be. */
     static final long DROP_AFTER = 1 << 20;
+
+    /** Fewer bytes than these are not worth it to drop states. */
+    static final long LEAST_DROP_AFTER = 4 << 10;
+
+    /** Bytes that may be simulated for each state that there is before the pattern's own states are dropped. */
+    private static final long MISSES_A_STATE = 64;
+
+    /** The bytes of states that a pattern may have even where others have taken up the memory. */
+    static final int OWN_BYTES = 16 << 10;
+
+    /** Bytes that are simulated before states are tried again; twice as many each time that fails. */
+    private static final int FIRST_STRETCH = 64;
+
+    private static final int LONGEST_STRETCH = 4 << 10;
+    private static final int[] NO_INSTRUCTIONS = {};
 
     private final Automaton automaton;
     private final long maxBytes;
@@ -31,6 +48,7 @@ final class LazyAutomaton {
     private int drops;
     private long simulated;
     private long simulationWork;
+    private long crowdedMisses;
 
     LazyAutomaton(Automaton automaton, long maxBytes, StateMemory memory) {
         this.automaton = automaton;
@@ -53,14 +71,22 @@ final class LazyAutomaton {
             return true;
         }
         StateTable states = table;
-        int[] transitions = states.transitions();
-        int state = firstState;
-        if (transitions.length == 0) {
-            if (!begin(states)) {
-                return simulate(states, start, value, from, to);
-            }
-            transitions = states.transitions();
+        if (states.transitions().length == 0 && !begin(states)) {
+            return simulate(states, start, value, from, to);
         }
+        long end = run(states, firstState, value, from, to);
+        return end < 0
+                ? end == StateTable.MATCH
+                : simulate(states, stateAt(states, (int) end), value, (int) (end >> 32), to);
+    }
+
+    /**
+     * Goes on from a state at index {@code from}. Gives {@link StateTable#MATCH}, {@link StateTable#DEAD}, or, where there is
+     * no room for the state that should come next, the index there in the upper half and the state there in the lower one.
+     */
+    private long run(StateTable states, int firstOf, byte[] value, int from, int to) {
+        int[] transitions = states.transitions();
+        int state = firstOf;
         byte[] classes = classOf;
         // Where it matters that a line feed is the last byte, the last byte is looked at on its own.
         int plainTo = lastLineFeed < 0 || from == to ? to : to - 1;
@@ -88,16 +114,55 @@ final class LazyAutomaton {
             if (next == StateTable.UNKNOWN) {
                 next = build(states, state, input);
                 if (next == StateTable.UNKNOWN) {
-                    return simulate(states, stateAt(states, state), value, i, to);
+                    return (long) i << 32 | state;
                 }
                 transitions = states.transitions();
             }
             if (next < 0) {
-                return next == StateTable.MATCH;
+                return next;
             }
             state = next;
             i++;
         }
+    }
+
+    /**
+     * Where to look for the first match in a value that has one: none starts before. Only for programs that no match can
+     * come back to the beginning of.
+     */
+    int noMatchBefore(byte[] value, int from, int to) {
+        StateTable states = table;
+        int[] transitions = states.transitions();
+        if (matchesAtOnce || automaton.isAnchored() || transitions.length == 0) {
+            return from;
+        }
+        int[] idle = idle(states);
+        byte[] classes = classOf;
+        int last = from;
+        int state = firstState;
+        for (int i = from; i < to; i++) {
+            int next = transitions[state + (classes[value[i] & 0xFF] & 0xFF)];
+            if (next <= 0) {
+                return last;
+            }
+            state = next;
+            if (state == idle[0] || state == idle[1] || state == idle[2] || state == idle[3]) {
+                // Nothing that began before has got anywhere.
+                last = i + 1;
+            }
+        }
+        return last;
+    }
+
+    /** The states of no instruction at all, one for each context; 0 for one that was not built. */
+    private int[] idle(StateTable states) {
+        int[] idle = new int[Automaton.CONTEXTS];
+        synchronized (lock) {
+            for (int context = 0; context < idle.length; context++) {
+                idle[context] = states.offsetOf(new StateTable.State(context, NO_INSTRUCTIONS));
+            }
+        }
+        return idle;
     }
 
     /** Makes sure that the first state is there; gives false if there is no room for it. */
@@ -138,7 +203,12 @@ final class LazyAutomaton {
 
     private int add(StateTable states, StateTable.State state) {
         long cost = states.cost(state);
-        if (states.bytes() + cost > maxBytes || !memory.reserve(account, cost)) {
+        if (states.bytes() + cost > maxBytes) {
+            return StateTable.UNKNOWN;
+        }
+        if (memory.reserve(account, cost)) {
+            states.reserved(cost);
+        } else if (states.bytes() + cost > OWN_BYTES) {
             return StateTable.UNKNOWN;
         }
         return states.add(state);
@@ -150,55 +220,107 @@ final class LazyAutomaton {
         }
     }
 
-    /** Goes on from a state at index {@code at} without building states. */
-    private boolean simulate(StateTable states, StateTable.State state, byte[] value, int at, int to) {
+    /**
+     * Goes on from a state at index {@code at} without building states, as long as there is no room for the state that a
+     * stretch ends in.
+     */
+    private boolean simulate(StateTable without, StateTable.State from, byte[] value, int at, int to) {
         SetWalker walker = idle.getAndSet(null);
         if (walker == null) {
             walker = new SetWalker(automaton);
         }
-        long workBefore = walker.work();
+        StateTable states = without;
+        StateTable.State state = from;
+        int i = at;
+        int stretch = FIRST_STRETCH;
+        boolean matched;
+        while (true) {
+            int until = (int) Math.min((long) i + stretch, (long) to + 1);
+            long workBefore = walker.work();
+            int context = walk(walker, state, value, i, until, to);
+            boolean ended = context == SetWalker.MATCHED || until > to || (walker.size() == 0 && automaton.isAnchored());
+            missed(states, until - i, walker.work() - workBefore);
+            if (ended) {
+                matched = context == SetWalker.MATCHED;
+                break;
+            }
+            i = until;
+            state = new StateTable.State(context, walker.set());
+            states = table;
+            int offset = enter(states, state);
+            if (offset == StateTable.UNKNOWN) {
+                stretch = Math.min(stretch * 2, LONGEST_STRETCH);
+                continue;
+            }
+            long end = run(states, offset, value, i, to);
+            if (end < 0) {
+                matched = end == StateTable.MATCH;
+                break;
+            }
+            state = stateAt(states, (int) end);
+            i = (int) (end >> 32);
+        }
+        idle.set(walker);
+        return matched;
+    }
+
+    /** Walks over {@code value[from, until)}, and over the end of the text if that lies before {@code until}. */
+    private int walk(SetWalker walker, StateTable.State state, byte[] value, int from, int until, int to) {
         int context = state.context();
         int[] set = state.set();
         int size = set.length;
-        int i = at;
-        while (true) {
+        for (int i = from; i < until; i++) {
             int input = end;
             if (i < to) {
                 boolean last = lastLineFeed >= 0 && i == to - 1 && value[i] == '\n';
                 input = last ? lastLineFeed : classOf[value[i] & 0xFF] & 0xFF;
             }
             context = walker.step(set, size, context, input);
-            if (context == SetWalker.MATCHED || i == to) {
-                break;
-            }
             set = walker.current();
             size = walker.size();
-            if (size == 0 && automaton.isAnchored()) {
-                break;
+            if (context == SetWalker.MATCHED || (size == 0 && automaton.isAnchored())) {
+                return context;
             }
-            i++;
         }
-        long work = walker.work() - workBefore;
-        idle.set(walker);
-        missed(states, i - at + 1, work);
-        return context == SetWalker.MATCHED;
+        return context;
+    }
+
+    /** The offset of a state, added if there is room; {@link StateTable#UNKNOWN} without. */
+    private int enter(StateTable states, StateTable.State state) {
+        synchronized (lock) {
+            int known = states.offsetOf(state);
+            if (known != StateTable.UNKNOWN || states.isDropped()) {
+                return known;
+            }
+            // The first state of a table is always the start.
+            boolean begun = states.size() > 0 || add(states, start) != StateTable.UNKNOWN;
+            return begun ? add(states, state) : StateTable.UNKNOWN;
+        }
     }
 
     private void missed(StateTable states, int count, long work) {
-        boolean crowdedOut;
+        boolean reclaims;
         synchronized (lock) {
             simulated += count;
             simulationWork += work;
-            if (states.isDropped() || states.miss(count) < DROP_AFTER) {
+            if (states.isDropped() || states.miss(count) < dropAfter(states)) {
                 return;
             }
-            crowdedOut = states.bytes() < maxBytes / 2;
+            boolean crowdedOut = states.bytes() < maxBytes / 2;
+            crowdedMisses = crowdedOut ? crowdedMisses + states.missed() : 0;
+            reclaims = crowdedMisses >= DROP_AFTER;
+            crowdedMisses = reclaims ? 0 : crowdedMisses;
         }
-        if (crowdedOut) {
+        if (reclaims) {
             memory.reclaim();
         } else {
             dropStates();
         }
+    }
+
+    /** So many bytes for each state that building them anew is a small part of the cost of a byte. */
+    private static long dropAfter(StateTable states) {
+        return Math.min(DROP_AFTER, Math.max(LEAST_DROP_AFTER, (long) states.size() * MISSES_A_STATE));
     }
 
     /** Forgets all states; searches that are running end on what they have. */
@@ -207,7 +329,7 @@ final class LazyAutomaton {
             StateTable old = table;
             old.drop();
             table = new StateTable(automaton.classes().inputs());
-            memory.release(account, old.bytes());
+            memory.release(account, old.reserved());
             drops++;
         }
     }

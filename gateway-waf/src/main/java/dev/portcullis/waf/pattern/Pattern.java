@@ -35,6 +35,10 @@ public final class Pattern {
     private volatile @Nullable LazyAutomaton automaton;
     private volatile @Nullable ThreadMachine threads;
     private @Nullable Node language;
+
+    /** Whether the automaton knows where matches start. Set before the automaton. */
+    private boolean tellsStarts;
+
     private @Nullable Requirement requirement;
 
     private Pattern(byte[] source, Syntax syntax, PatternLimits limits) {
@@ -158,7 +162,8 @@ public final class Pattern {
         }
         LazyAutomaton states = at == from ? automaton() : null;
         boolean excluded = states != null && !states.find(value, from, to);
-        Finding finding = excluded ? Finding.NOT_FOUND : search(value, from, to, at, match.bounds(), match.scratch());
+        int start = !excluded && states != null && tellsStarts ? states.noMatchBefore(value, from, to) : at;
+        Finding finding = excluded ? Finding.NOT_FOUND : search(value, from, to, start, match.bounds(), match.scratch());
         if (finding != Finding.FOUND) {
             match.clear();
         }
@@ -198,8 +203,10 @@ public final class Pattern {
     private synchronized Node language() {
         Node known = language;
         if (known == null) {
-            known = Existence.of(LanguageSimplifier.simplify(syntax.root()));
+            Node whole = LanguageSimplifier.simplify(syntax.root());
+            known = Existence.of(whole);
             language = known;
+            tellsStarts = Existence.keepsStarts(whole);
         }
         return known;
     }

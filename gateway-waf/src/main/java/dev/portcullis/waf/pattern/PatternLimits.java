@@ -7,7 +7,8 @@ import static java.util.Objects.requireNonNull;
  *
  * @param maxSteps the most steps of one search with a pattern that is not linear
  * @param maxStateBytes the most bytes that the lazily built states of one pattern may take
- * @param stateMemory the bound on the states of all patterns that share it
+ * @param stateMemory the bound on the states of all patterns that share it; a pattern that it has no room for has 16 KiB
+ *     of its own, if {@code maxStateBytes} allows
  */
 public record PatternLimits(long maxSteps, long maxStateBytes, StateMemory stateMemory) {
     private static final long DEFAULT_MAX_STEPS = 1_000_000;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bound on the memory that the lazily built states of many patterns take together. Where it is used up, patterns
  * that need another state simulate it instead: slower, still in linear time. When that happens too often the states of
- * all patterns are dropped, so that those needed now take the place of those an earlier value asked for.
+ * all patterns are dropped, so that those needed now take the place of those an earlier value asked for. A pattern that
+ * finds no room still has 16 KiB of its own, which are not counted here.
  *
  * <p>Safe for use by many threads. A pattern that is no longer referenced gives its part back.
  */

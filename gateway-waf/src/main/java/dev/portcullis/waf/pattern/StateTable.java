@@ -31,6 +31,7 @@ final class StateTable {
     private final List<State> states = new ArrayList<>();
     private final Map<State, Integer> offsets = new HashMap<>();
     private long bytes;
+    private long reserved;
     private long missed;
     private boolean dropped;
 
@@ -92,6 +93,20 @@ final class StateTable {
     /** The bytes that the states take. */
     long bytes() {
         return bytes;
+    }
+
+    /** Notes that the shared memory holds these bytes for states. */
+    void reserved(long more) {
+        reserved += more;
+    }
+
+    /** The bytes of the shared memory that the states take. */
+    long reserved() {
+        return reserved;
+    }
+
+    long missed() {
+        return missed;
     }
 
     /** Counts bytes that were simulated for want of room; gives all so far. */

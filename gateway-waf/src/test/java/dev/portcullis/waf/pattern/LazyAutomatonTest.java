@@ -66,21 +66,47 @@ class LazyAutomatonTest {
             assertThat(pattern.find(value, 0, value.length)).isEqualTo(Finding.NOT_FOUND);
             assertThat(memory.used()).isLessThanOrEqualTo(50_000);
         }
-        assertThat(patterns.get(9).automaton().states()).isZero();
+        long states = 0;
+        for (Pattern pattern : patterns) {
+            states += pattern.automaton().bytes();
+        }
+        assertThat(states).isLessThanOrEqualTo(50_000 + 10 * LazyAutomaton.OWN_BYTES);
+    }
+
+    @Test
+    void leavesAFewStatesToPatternsThatAreCrowdedOut() {
+        Pattern modest = compile("foo", PatternLimits.of(StateMemory.ofBytes(0)));
+        byte[] value = random(new Random(3), 20_000);
+        assertThat(modest.find(value, 0, value.length)).isEqualTo(Finding.NOT_FOUND);
+        assertThat(modest.automaton().states()).isPositive();
+        assertThat(modest.automaton().simulated()).isZero();
     }
 
     @Test
     void makesRoomForPatternsThatWereCrowdedOut() {
-        StateMemory memory = StateMemory.ofBytes(50_000);
+        StateMemory memory = StateMemory.ofBytes(200_000);
         Pattern greedy = compile(EXPLODING, PatternLimits.of(memory));
-        Pattern modest = compile("foo", PatternLimits.of(memory));
+        Pattern late = compile(EXPLODING + "d", PatternLimits.of(memory));
         byte[] value = random(new Random(3), 20_000);
         greedy.find(value, 0, value.length);
-        for (int i = 0; i < 2 * LazyAutomaton.DROP_AFTER / value.length; i++) {
-            modest.find(value, 0, value.length);
+        assertThat(greedy.automaton().bytes()).isGreaterThan(LazyAutomaton.OWN_BYTES);
+        while (late.automaton().simulated() < 2 * LazyAutomaton.DROP_AFTER) {
+            late.find(value, 0, value.length);
         }
-        assertThat(modest.automaton().states()).isPositive();
-        assertThat(greedy.automaton().drops()).isPositive();
+        assertThat(greedy.automaton().states()).isZero();
+        late.find(value, 0, value.length);
+        assertThat(late.automaton().bytes()).isGreaterThan(LazyAutomaton.OWN_BYTES);
+    }
+
+    @Test
+    void goesOnWithStatesWhenATextComesBackToThem() {
+        PatternLimits limits = PatternLimits.of(StateMemory.ofBytes(1 << 30)).withMaxStateBytes(20_000);
+        Pattern pattern = compile(EXPLODING, limits);
+        byte[] hostile = random(new Random(6), 2_000);
+        byte[] value = java.util.Arrays.copyOf(hostile, 100_000);
+        java.util.Arrays.fill(value, hostile.length, value.length, (byte) 'x');
+        assertThat(pattern.find(value, 0, value.length)).isEqualTo(Finding.NOT_FOUND);
+        assertThat(pattern.automaton().simulated()).isBetween(1L, 10_000L);
     }
 
     @Test
@@ -95,11 +121,22 @@ class LazyAutomatonTest {
             assertThat(automaton.bytes()).isLessThanOrEqualTo(20_000);
         }
         long simulated = automaton.simulated();
-        assertThat(simulated).isGreaterThan(2 * LazyAutomaton.DROP_AFTER);
+        assertThat(simulated).isGreaterThan(2 * LazyAutomaton.LEAST_DROP_AFTER);
         byte[] ordinary = "xyxyxyx wxyw".repeat(1000).getBytes(ISO_8859_1);
         automaton.dropStates();
         assertThat(pattern.find(ordinary, 0, ordinary.length)).isEqualTo(Finding.NOT_FOUND);
         assertThat(automaton.simulated()).isEqualTo(simulated);
+    }
+
+    @Test
+    void looksForBoundsFromWhereAMatchCanStart() {
+        Pattern pattern = compile("\\b(?:a(?:bs|cos)|w(?:eek|here))\\s*\\(", PatternLimits.DEFAULT);
+        byte[] value = ("was word ax wx ".repeat(5_000) + "abs (1)").getBytes(ISO_8859_1);
+        Match match = Match.ofGroups(0);
+        assertThat(pattern.find(value, 0, value.length, match)).isEqualTo(Finding.FOUND);
+        assertThat(match.start(0)).isEqualTo(75_000);
+        assertThat(match.end(0)).isEqualTo(75_005);
+        assertThat(match.steps()).isLessThan(1_000);
     }
 
     @Test
