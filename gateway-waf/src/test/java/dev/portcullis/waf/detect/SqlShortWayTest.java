@@ -22,7 +22,7 @@ class SqlShortWayTest {
                             + " table database user exec execute declare waitfor delay shutdown load infile grant copy collate asc desc"
                             + " version sleep benchmark load_file substring mid ascii hex if elt decode char concat count now date replace"
                             + " information_schema table_name xp_cmdshell boolean mode natural language green quarter material x y z a.b")
-                    .split(" ");
+                    .split(" ", -1);
 
     private static final String[] BETWEEN = {" ", " ", " ", "", "", "  ", "\n", "\t", "\u00a0", "/**/"};
 
