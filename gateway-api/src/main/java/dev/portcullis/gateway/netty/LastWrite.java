@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The promise of the last write of a response where no handler waits for it, which is so for nearly all: it tells the gate
  * itself, without a listener.
  */
+@SuppressWarnings("VoidUsed") // as the overridden methods name it
 final class LastWrite extends DefaultChannelPromise {
     private final ResponseGate gate;
 
