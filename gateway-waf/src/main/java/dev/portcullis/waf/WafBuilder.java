@@ -211,6 +211,10 @@ public final class WafBuilder {
         Ticker ticker = nanos::getAsLong;
         CollectionStore store = collections == null ? new CaffeineCollections(MOST_RECORDS, ticker) : collections;
         program.prepare();
+        if (geo == null && blockList == null) {
+            // Providers may ask others, which a request that nobody sent must not do.
+            Rehearsal.of(new Transaction(program.rehearsal()));
+        }
         Surroundings surroundings = new Surroundings(clock, nanos, ids, store, environment, matchesKept);
         return new Waf(program, Overlay.NONE, surroundings, report(program, findings));
     }

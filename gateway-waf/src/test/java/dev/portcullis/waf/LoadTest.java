@@ -3,12 +3,42 @@ package dev.portcullis.waf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portcullis.waf.spi.CollectionStore;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoadTest {
+    @Test
+    void aLoadTouchesNoCollectionAndTakesNoIds() {
+        CollectionStore untouched = new CollectionStore() {
+            @Override
+            public Map<String, String> load(RecordKey key) {
+                throw new AssertionError("loaded " + key);
+            }
+
+            @Override
+            public void apply(RecordKey key, List<Change> changes, Duration timeout) {
+                throw new AssertionError("changed " + key);
+            }
+        };
+        Waf waf = Waf.builder()
+                .collections(untouched)
+                .ids(() -> {
+                    throw new AssertionError("took an id");
+                })
+                .rules(
+                        "rules",
+                        "SecAction \"id:1,phase:1,pass,initcol:ip=%{REMOTE_ADDR},setvar:ip.seen=+1\"\n"
+                                + "SecRule ARGS \"@rx .\" \"id:2,phase:2,deny\"")
+                .build();
+        assertThat(waf.report().rules()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

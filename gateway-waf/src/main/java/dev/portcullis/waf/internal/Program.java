@@ -87,6 +87,11 @@ public final class Program {
         return idle.take().begin(overlay, surroundings);
     }
 
+    /** A transaction of which nothing leaves a trace. */
+    public Execution rehearsal() {
+        return begin(Overlay.NONE, Surroundings.NONE);
+    }
+
     /** The same rules without any plan: each rule looks at all of its values. What plans are checked against. */
     public Program straightforward() {
         return new Program(List.of(rules), keys, txNames, settings, true);
