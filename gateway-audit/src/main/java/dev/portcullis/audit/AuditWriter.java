@@ -267,6 +267,7 @@ final class AuditWriter implements Runnable {
             written &= System.nanoTime() - stopBy < 0;
         }
         tellDropped();
+        persistence.attempt(() -> trail.inspect(policy));
         trail.gateway("stop", policy, Map.of());
         trail.checkpoint(policy);
         if (writeUntilTaken(true)) {

@@ -2,6 +2,8 @@ package dev.portcullis.audit;
 
 import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.Outcome;
+import dev.portcullis.gateway.Rejection;
+import dev.portcullis.gateway.RuleMatches;
 import dev.portcullis.gateway.Verdict;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,6 +68,17 @@ final class AuditedExchange {
             recorder.log.drop();
             return;
         }
-        recorder.log.put(ExchangeFacts.ofEnd(kind, exchange, outcome, recorder.redactor, weight));
+        int more = matchesOf(outcome);
+        if (more > 0) {
+            recorder.log.ring().more(more);
+        }
+        recorder.log.put(ExchangeFacts.ofEnd(kind, exchange, outcome, recorder.redactor, weight + more));
+    }
+
+    private int matchesOf(Outcome outcome) {
+        RuleMatches matches = exchange.get(RuleMatches.KEY).orElse(RuleMatches.NONE);
+        Rejection rejection = outcome.rejection();
+        boolean others = rejection != null && rejection.matches() != matches;
+        return ExchangeFacts.weightOf(matches) + (others ? ExchangeFacts.weightOf(rejection.matches()) : 0);
     }
 }

@@ -9,6 +9,7 @@ import dev.portcullis.gateway.Principal;
 import dev.portcullis.gateway.RefusedHead;
 import dev.portcullis.gateway.RequestHead;
 import dev.portcullis.gateway.Route;
+import dev.portcullis.gateway.RuleMatch;
 import dev.portcullis.gateway.RuleMatches;
 import dev.portcullis.gateway.TraceContext;
 import java.net.InetAddress;
@@ -24,7 +25,9 @@ final class ExchangeFacts implements Entry {
     /** A long path is cut before it is held. */
     static final int MAX_PATH = 2_048;
 
-    private static final int OWN_WEIGHT = 640;
+    private static final int OWN_WEIGHT = 1_024;
+    private static final int TEXT_WEIGHT = 56;
+    private static final int MATCH_WEIGHT = 256;
 
     final String kind;
     final String id;
@@ -132,10 +135,25 @@ final class ExchangeFacts implements Entry {
 
     /** What an exchange of this head will hold while its record waits, in bytes, roughly. */
     static int weightOf(RequestHead head) {
+        String query = head.query();
         int weight = OWN_WEIGHT + Math.min(head.path().length(), MAX_PATH);
+        weight += query == null ? 0 : TEXT_WEIGHT + Math.min(query.length(), MAX_PATH);
         Headers fields = head.headers();
         for (int i = 0; i < fields.size(); i++) {
-            weight += 64 + fields.value(i).length();
+            weight +=
+                    2 * TEXT_WEIGHT + fields.name(i).length() + fields.value(i).length();
+        }
+        return weight;
+    }
+
+    /** What it holds besides, where rules matched. */
+    static int weightOf(RuleMatches matches) {
+        int weight = 0;
+        for (RuleMatch match : matches.matches()) {
+            weight += MATCH_WEIGHT
+                    + match.message().length()
+                    + match.target().length()
+                    + match.data().length();
         }
         return weight;
     }

@@ -88,6 +88,14 @@ final class Ring {
         return promise;
     }
 
+    /**
+     * Takes more bytes for what has a place already, whether there are any: what an exchange came to is known at its end. Until
+     * they are given back, others find less room.
+     */
+    void more(int weight) {
+        bytes.addAndGet(-weight);
+    }
+
     /** Gives reserved places back: entries were taken, or never came. */
     void release(int count, int weight) {
         bytes.addAndGet(weight);

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,9 @@ public final class Relay implements Sink {
     private final Sink sink;
     private final boolean drops;
     private final @Nullable SpillFile spill;
+    private final int capacity;
+    private final LongSupplier nanoTime;
+    private final long slice;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -41,12 +45,27 @@ public final class Relay implements Sink {
     private int held;
     private long dropped;
     private boolean closing;
-    private long warned = System.nanoTime() - WARN_EVERY;
+    private long warned;
 
     private Relay(Sink sink, boolean drops, @Nullable SpillFile spill) {
+        this(sink, drops, spill, HELD, System::nanoTime, Long.MAX_VALUE);
+    }
+
+    /**
+     * A relay.
+     *
+     * @param capacity how many bytes wait in memory
+     * @param nanoTime by which it waits
+     * @param slice the longest wait until it looks at that time again, in nanoseconds
+     */
+    Relay(Sink sink, boolean drops, @Nullable SpillFile spill, int capacity, LongSupplier nanoTime, long slice) {
         this.sink = requireNonNull(sink, "sink");
         this.drops = drops;
         this.spill = spill;
+        this.capacity = capacity;
+        this.nanoTime = nanoTime;
+        this.slice = slice;
+        this.warned = nanoTime.getAsLong() - WARN_EVERY;
         thread = new Thread(this::run, "portcullis-audit-relay");
         thread.setDaemon(true);
         thread.start();
@@ -84,21 +103,20 @@ public final class Relay implements Sink {
         lock.lock();
         try {
             SpillFile file = spill;
-            if (file != null && (!file.isEmpty() || held + copy.length > HELD)) {
+            if (file != null && (!file.isEmpty() || held + copy.length > capacity)) {
                 file.append(copy);
                 changed.signalAll();
                 return;
             }
-            long room = TimeUnit.MILLISECONDS.toNanos(ROOM_MILLIS);
-            while (held > 0 && held + copy.length > HELD) {
+            long until = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(ROOM_MILLIS);
+            while (held > 0 && held + copy.length > capacity) {
                 if (drops) {
                     dropped += batch.lines();
                     return;
                 }
-                if (room <= 0) {
+                if (!waits(until)) {
                     throw new IOException("has no room");
                 }
-                room = changed.awaitNanos(room);
             }
             waiting.add(copy);
             held += copy.length;
@@ -194,11 +212,13 @@ public final class Relay implements Sink {
     private boolean rest(long millis) {
         lock.lock();
         try {
-            long left = TimeUnit.MILLISECONDS.toNanos(millis);
-            while (left > 0 && !Thread.currentThread().isInterrupted()) {
-                left = changed.awaitNanos(left);
+            long until = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(millis);
+            while (!Thread.currentThread().isInterrupted()) {
+                if (!waits(until)) {
+                    return true;
+                }
             }
-            return true;
+            return false;
         } catch (InterruptedException e) {
             return false;
         } finally {
@@ -206,8 +226,17 @@ public final class Relay implements Sink {
         }
     }
 
+    /** Waits for a change, at most a slice; {@code false} where the time has come. */
+    private boolean waits(long until) throws InterruptedException {
+        long left = until - nanoTime.getAsLong();
+        if (left > 0) {
+            long unused = changed.awaitNanos(Math.min(left, slice));
+        }
+        return left > 0;
+    }
+
     private void warn(Exception e) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (now - warned >= WARN_EVERY) {
             warned = now;
             LOG.warn(
