@@ -18,6 +18,7 @@ import javax.net.ssl.SSLContext;
 final class SyslogServer implements AutoCloseable {
     private final ServerSocket listener;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final List<Thread> readers = new CopyOnWriteArrayList<>();
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
     private boolean closed;
@@ -62,6 +63,7 @@ final class SyslogServer implements AutoCloseable {
                 }
                 Thread thread = new Thread(() -> read(socket), "syslog-connection");
                 thread.setDaemon(true);
+                readers.add(thread);
                 thread.start();
             }
         } catch (IOException e) {
@@ -94,12 +96,22 @@ final class SyslogServer implements AutoCloseable {
         }
     }
 
+    /** When it returns, the clients' systems know. */
     @Override
-    public synchronized void close() throws IOException {
-        closed = true;
-        listener.close();
-        for (Socket socket : open) {
-            socket.close();
+    public void close() throws IOException {
+        synchronized (this) {
+            closed = true;
+            listener.close();
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+        for (Thread reader : readers) {
+            try {
+                reader.join(); // which still held the connection
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
