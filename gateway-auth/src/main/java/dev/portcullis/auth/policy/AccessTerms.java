@@ -2,10 +2,12 @@ package dev.portcullis.auth.policy;
 
 import dev.portcullis.auth.access.AccessRules;
 import dev.portcullis.auth.access.Grant;
+import dev.portcullis.auth.access.RouteAccess;
 import dev.portcullis.auth.access.Subject;
 import dev.portcullis.gateway.policy.shape.Place;
 import dev.portcullis.gateway.policy.spi.PolicyContext;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,5 +77,23 @@ record AccessTerms(Map<String, List<Grant>> roles, List<Binding> bindings, List<
             denied.add(new AccessRules.Denial(subjects, denial.refused()));
         }
         return new AccessRules(roles, bound, denied);
+    }
+
+    /** A role that nobody is given and no route asks for is a mistake: somebody believes that it grants something. */
+    void requireUse(PolicyContext policy, Collection<RouteAccess> routes) {
+        Place place = AuthorizationPolicy.SECTION.place().member("roles");
+        int item = 0;
+        for (String role : roles.keySet()) {
+            boolean used = bindings.stream().anyMatch(binding -> binding.role().equals(role))
+                    || routes.stream().anyMatch(route -> route.anyRole().contains(role));
+            if (!used) {
+                policy.error(
+                        place.item(item),
+                        "unused-setting",
+                        "nothing uses the role \"" + role
+                                + "\": no binding gives it to anybody, and no route asks for it; bind it, or remove it");
+            }
+            item++;
+        }
     }
 }

@@ -70,9 +70,8 @@ public final class AuthProvider implements FilterProvider {
     private static void authorization(
             PolicyContext policy, Contribution contribution, @Nullable AuthenticationPolicy authentication) {
         requireCallers(policy);
-        AccessRules rules = policy.get(AuthorizationPolicy.SECTION)
-                .orElse(AccessTerms.NONE)
-                .rules(policy, new Vouchers(authentication));
+        AccessTerms terms = policy.get(AuthorizationPolicy.SECTION).orElse(AccessTerms.NONE);
+        AccessRules rules = terms.rules(policy, new Vouchers(authentication));
         Map<String, RouteAccess> routes = new HashMap<>();
         for (RoutePolicy route : policy.routes()) {
             route.get(AuthorizationPolicy.AUTHORIZE).ifPresent(access -> {
@@ -82,6 +81,7 @@ public final class AuthProvider implements FilterProvider {
             });
             requireGranted(policy, rules, route);
         }
+        terms.requireUse(policy, routes.values());
         contribution
                 .install(
                         Stage.AUTHORIZATION,

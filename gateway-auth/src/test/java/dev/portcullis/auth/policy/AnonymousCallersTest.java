@@ -156,6 +156,26 @@ class AnonymousCallersTest {
     }
 
     @Test
+    void aRoleThatNobodyIsGivenAndNoRouteAsksForIsAMistake() throws Exception {
+        Files.writeString(folder.resolve("corp.json"), FORGE.jwks());
+        String roles = AUTHENTICATION
+                + """
+                authorization:
+                  roles:
+                    - {name: reader, allow: [{methods: [GET], paths: ["/**"]}]}
+                    - {name: writer, allow: [{methods: ["*"], paths: ["/**"]}]}
+                  bindings: [{role: reader, subjects: [{user: jane}]}]
+                routes:
+                """;
+        assertThat(Site.mistakes(folder, roles + route("a", "required", "")))
+                .contains("site.yaml:10:9: error: nothing uses the role \"writer\"")
+                .endsWith("[unused-setting]\n")
+                .hasLineCount(1);
+        assertThat(Site.mistakes(folder, roles + route("a", "required", "anyRole: [writer]")))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsAskedIsAskedOfCallersThatAnotherFilterKnows() throws Exception {
         String spec = """
                 authorization:

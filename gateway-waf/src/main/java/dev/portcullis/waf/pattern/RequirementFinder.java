@@ -270,7 +270,7 @@ final class RequirementFinder {
         for (Part part : parts) {
             part.clauses.forEach(clauses::add);
             boolean isOne = part.text() != Literal.EMPTY;
-            Beginnings bridge = Beginnings.UNKNOWN;
+            @Nullable Beginnings bridge = null;
             for (int i = runs.size() - 1; i >= 0; i--) {
                 Beginnings run = runs.get(i);
                 Beginnings longer = run.then(part.beginnings);
@@ -289,10 +289,10 @@ final class RequirementFinder {
                     }
                 }
             }
-            if (!bridge.isClosed()) {
-                runs.add(bridge);
-            } else if (bridge != Beginnings.UNKNOWN) {
+            if (bridge != null && bridge.isClosed()) {
                 clauses.add(bridge.all());
+            } else if (bridge != null) {
+                runs.add(bridge);
             }
             boolean startsAnew = !part.beginnings.isComplete() || runs.isEmpty();
             if (startsAnew && runs.size() < MOST_RUNS) {

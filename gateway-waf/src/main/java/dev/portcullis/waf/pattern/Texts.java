@@ -46,6 +46,7 @@ final class Texts {
     }
 
     /** The texts of both sets. */
+    @SuppressWarnings("ReferenceEquality") // another set of the same texts is only united with it anew
     Texts union(Texts other) {
         if (texts.length == 0) {
             return other;
