@@ -19,14 +19,14 @@ final class LastWrite extends DefaultChannelPromise {
 
     @Override
     public ChannelPromise setSuccess(@Nullable Void result) {
-        super.setSuccess(result);
+        super.setSuccess(null);
         tell();
         return this;
     }
 
     @Override
     public boolean trySuccess(@Nullable Void result) {
-        boolean first = super.trySuccess(result);
+        boolean first = super.trySuccess(null);
         if (first) {
             tell();
         }
