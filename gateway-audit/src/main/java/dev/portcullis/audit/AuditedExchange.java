@@ -78,7 +78,9 @@ final class AuditedExchange {
     private int matchesOf(Outcome outcome) {
         RuleMatches matches = exchange.get(RuleMatches.KEY).orElse(RuleMatches.NONE);
         Rejection rejection = outcome.rejection();
-        boolean others = rejection != null && rejection.matches() != matches;
-        return ExchangeFacts.weightOf(matches) + (others ? ExchangeFacts.weightOf(rejection.matches()) : 0);
+        if (rejection == null || rejection.matches().equals(matches)) {
+            return ExchangeFacts.weightOf(matches);
+        }
+        return ExchangeFacts.weightOf(matches) + ExchangeFacts.weightOf(rejection.matches());
     }
 }

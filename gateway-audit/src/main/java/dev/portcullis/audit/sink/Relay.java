@@ -227,6 +227,7 @@ public final class Relay implements Sink {
     }
 
     /** Waits for a change, at most a slice; {@code false} where the time has come. */
+    @SuppressWarnings("WaitNotInLoop") // the caller looks again and waits on
     private boolean waits(long until) throws InterruptedException {
         long left = until - nanoTime.getAsLong();
         if (left > 0) {

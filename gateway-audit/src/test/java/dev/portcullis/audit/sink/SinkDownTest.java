@@ -207,7 +207,7 @@ class SinkDownTest {
                 .until(() -> {
                     clock.advance(Duration.ofSeconds(1));
                     log.record("probe", "t@1", Map.of());
-            probes++;
+                    probes++;
                     return log.status().failing() == null
                             && log.flush(Duration.ofSeconds(10))
                             && arrived.get().stream().anyMatch(line -> line.contains("\"event\":\"probe\""));

@@ -158,8 +158,7 @@ class AnonymousCallersTest {
     @Test
     void aRoleThatNobodyIsGivenAndNoRouteAsksForIsAMistake() throws Exception {
         Files.writeString(folder.resolve("corp.json"), FORGE.jwks());
-        String roles = AUTHENTICATION
-                + """
+        String roles = AUTHENTICATION + """
                 authorization:
                   roles:
                     - {name: reader, allow: [{methods: [GET], paths: ["/**"]}]}

@@ -238,7 +238,8 @@ final class LazyAutomaton {
             int until = (int) Math.min((long) i + stretch, (long) to + 1);
             long workBefore = walker.work();
             int context = walk(walker, state, value, i, until, to);
-            boolean ended = context == SetWalker.MATCHED || until > to || (walker.size() == 0 && automaton.isAnchored());
+            boolean ended =
+                    context == SetWalker.MATCHED || until > to || (walker.size() == 0 && automaton.isAnchored());
             missed(states, until - i, walker.work() - workBefore);
             if (ended) {
                 matched = context == SetWalker.MATCHED;

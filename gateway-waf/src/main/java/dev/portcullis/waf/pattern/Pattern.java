@@ -163,7 +163,8 @@ public final class Pattern {
         LazyAutomaton states = at == from ? automaton() : null;
         boolean excluded = states != null && !states.find(value, from, to);
         int start = !excluded && states != null && tellsStarts ? states.noMatchBefore(value, from, to) : at;
-        Finding finding = excluded ? Finding.NOT_FOUND : search(value, from, to, start, match.bounds(), match.scratch());
+        Finding finding =
+                excluded ? Finding.NOT_FOUND : search(value, from, to, start, match.bounds(), match.scratch());
         if (finding != Finding.FOUND) {
             match.clear();
         }
