@@ -11,7 +11,6 @@ import static dev.portcullis.gateway.netty.FrameWire.PING;
 import static dev.portcullis.gateway.netty.FrameWire.PROTOCOL_ERROR;
 import static dev.portcullis.gateway.netty.FrameWire.REFUSED_STREAM;
 import static dev.portcullis.gateway.netty.FrameWire.RST_STREAM;
-import static dev.portcullis.gateway.netty.FrameWire.SETTINGS;
 import static dev.portcullis.gateway.netty.FrameWire.WINDOW_UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +25,6 @@ import dev.portcullis.gateway.testkit.Script;
 import dev.portcullis.gateway.testkit.TestRequest;
 import dev.portcullis.gateway.testkit.TestServer;
 import dev.portcullis.gateway.testkit.Trial;
-import io.netty.channel.ChannelOption;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +40,7 @@ import org.junit.jupiter.api.Test;
 class Http2AbuseTest extends HostBench {
     private static final int STREAMS = 100;
     private static final int RESETS = 200;
-    private static final int QUEUED = 10_000;
+    private static final int PINGS = 20_000;
     private static final int SMALL_CONTINUATIONS = 16;
     private static final Decision REFUSED = Decision.reject(Reason.FORBIDDEN, "test.refused", "");
 
@@ -55,8 +53,7 @@ class Http2AbuseTest extends HostBench {
 
     @Override
     protected TestServer newServer() {
-        // With little room in the system's own buffers, a flood fills those of the codec soon.
-        return Http2Server.create(channel -> channel.config().setOption(ChannelOption.SO_SNDBUF, 8 << 10));
+        return Http2Server.create();
     }
 
     @BeforeEach
@@ -221,28 +218,10 @@ class Http2AbuseTest extends HostBench {
     }
 
     @Test
-    void pingsWhoseAnswersNobodyReadsEndTheConnection() throws IOException {
-        assertFloodEnds(PING, new byte[8]);
-    }
-
-    @Test
-    void settingsWhoseAcknowledgementsNobodyReadsEndTheConnection() throws IOException {
-        assertFloodEnds(SETTINGS, new byte[0]);
-    }
-
-    private void assertFloodEnds(int type, byte[] payload) throws IOException {
-        Trial trial = serve(parking());
-        try (FrameWire wire = FrameWire.connect(trial.address())) {
-            assertThat(wire.sentUntilCutOff(type, payload, 50 * QUEUED)).isBetween(QUEUED, 49 * QUEUED);
-        }
-        assertServesOthers(trial);
-    }
-
-    @Test
     void pingsWhoseAnswersAreReadAreAnswered() throws IOException {
         Trial trial = serve(parking());
         try (FrameWire wire = FrameWire.connect(trial.address())) {
-            for (int i = 0; i < 2 * QUEUED; i += 100) {
+            for (int i = 0; i < PINGS; i += 100) {
                 for (int j = 0; j < 100; j++) {
                     wire.add(PING, 0, 0, new byte[8]);
                 }
