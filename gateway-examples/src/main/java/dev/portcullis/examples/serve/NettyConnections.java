@@ -47,12 +47,19 @@ final class NettyConnections {
 
     private final class Counter extends ChannelDuplexHandler {
         private int unanswered;
+        private long begun;
         private boolean informational;
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext ctx) {
+            UnusedConnection.watch(ctx.channel(), () -> unanswered > 0, () -> begun);
+        }
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             if (message instanceof HttpRequest) {
                 unanswered++;
+                begun++;
             }
             ctx.fireChannelRead(message);
         }

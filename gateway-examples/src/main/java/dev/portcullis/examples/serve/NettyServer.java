@@ -18,6 +18,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
@@ -115,9 +117,15 @@ final class NettyServer {
     }
 
     private static void http2(ChannelPipeline pipeline, Host gateway) {
+        Http2FrameCodec codec = NettyHttp2.bounded(
+                Http2FrameCodecBuilder.forServer().gracefulShutdownTimeoutMillis(StandAlone.GRACE.toMillis()));
+        Http2Connection streams = codec.connection();
+        UnusedConnection.watch(
+                pipeline.channel(),
+                () -> streams.numActiveStreams() > 0,
+                () -> streams.remote().lastStreamCreated());
         pipeline.addLast(
-                NettyHttp2.bounded(
-                        Http2FrameCodecBuilder.forServer().gracefulShutdownTimeoutMillis(StandAlone.GRACE.toMillis())),
+                codec,
                 new Http2MultiplexHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel stream) {
