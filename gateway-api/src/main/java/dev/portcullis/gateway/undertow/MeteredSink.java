@@ -20,7 +20,7 @@ final class MeteredSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private final @Nullable Throwable failedBefore;
     private volatile long bytes;
     private volatile boolean terminated;
-    private volatile boolean flushing;
+    private volatile @Nullable Thread flushing;
     private volatile boolean flushed;
     private volatile boolean aborted;
     private volatile @Nullable IOException loss;
@@ -46,12 +46,16 @@ final class MeteredSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
     /**
      * Whether all of the response is on its way to a client that was still there. A response of announced length ends with
-     * the flush of its last byte, and then the exchange completes inside that flush.
+     * the flush of its last byte, and then the exchange completes inside that flush; a client that has all of it may be gone
+     * by then.
      */
     boolean delivered() {
-        return (terminated || flushing)
+        Thread inside = flushing;
+        return (terminated || inside != null)
                 && loss == null
-                && (flushed || exchange.getConnection().isOpen());
+                && (flushed
+                        || inside == Thread.currentThread()
+                        || exchange.getConnection().isOpen());
     }
 
     @Override
@@ -129,7 +133,7 @@ final class MeteredSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
     @Override
     public boolean flush() throws IOException {
-        flushing = true;
+        flushing = Thread.currentThread();
         try {
             boolean all = next.flush();
             flushed = terminated && all;
@@ -137,7 +141,7 @@ final class MeteredSink extends AbstractStreamSinkConduit<StreamSinkConduit> {
         } catch (IOException e) {
             throw lost(e);
         } finally {
-            flushing = false;
+            flushing = null;
         }
     }
 
