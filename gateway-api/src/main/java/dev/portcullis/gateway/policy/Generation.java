@@ -47,6 +47,13 @@ final class Generation {
         }
     }
 
+    /** The same; where no exchange is on it, it is closed when this returns. */
+    void retireNow() {
+        if (exchanges.getAndAdd(RETIRED) == 0) {
+            policy.close();
+        }
+    }
+
     /** Elsewhere: the last exchange may end on an event loop, and closing may flush and wait. */
     private void close() {
         try {

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PolicyHost implements Host, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyHost.class);
+    private static final int CLOSING_SECONDS = 15;
 
     private final PolicyLoader loader;
     private final FileWatch watch;
@@ -209,7 +210,13 @@ public final class PolicyHost implements Host, AutoCloseable {
         return all;
     }
 
-    /** Follows the file no longer, and lets go of what the filters hold once the last exchange has ended. Idempotent. */
+    /**
+     * Follows the file no longer, and lets go of what the filters hold. Where no exchange is under way, all of that is closed
+     * when this returns, so that a process may end then: an audit trail is written to its end and sealed. This may wait for
+     * it, at most fifteen seconds beyond what closing the last policy takes; with a timer of the caller's, policies that were
+     * replaced just before are closed by that timer. What exchanges still use is closed when the last of them has ended.
+     * Idempotent.
+     */
     @Override
     public void close() {
         loading.lock();
@@ -219,12 +226,27 @@ public final class PolicyHost implements Host, AutoCloseable {
             }
             closed = true;
             nextLook.cancel(false);
-            current.retire();
         } finally {
             loading.unlock();
         }
+        current.retireNow();
         if (ownsTimer) {
             timer.shutdown();
+            awaitTimer();
+        }
+    }
+
+    /** It may be closing a policy that was replaced. A listener that closes this runs on it, under the lock. */
+    private void awaitTimer() {
+        if (loading.isHeldByCurrentThread()) {
+            return;
+        }
+        try {
+            if (!timer.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("a policy that was replaced is not closed after {} s", CLOSING_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

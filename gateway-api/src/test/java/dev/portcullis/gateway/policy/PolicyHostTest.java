@@ -195,9 +195,19 @@ class PolicyHostTest {
     @Test
     void closesEverythingAtTheEnd() {
         host.close();
-        timer.runNow();
-        assertThat(things.get(0).closed).isTrue();
+        assertThat(things.get(0).closed).as("when that returns").isTrue();
         assertThat(host.reload()).isFalse();
+    }
+
+    @Test
+    void hasClosedWhatWasReplacedJustBeforeTheEndToo() throws PolicyErrors {
+        Path file = files.write("own.yaml", text("1", "thing: {size: 5}"));
+        try (PolicyHost own = PolicyHost.follow(files.loader(), file)) {
+            files.write("own.yaml", text("2", "thing: {size: 6}"));
+            assertThat(own.reload()).isTrue();
+        }
+        assertThat(things).hasSize(3);
+        assertThat(things.subList(1, 3)).allMatch(thing -> thing.closed);
     }
 
     @Test

@@ -24,11 +24,15 @@ import org.slf4j.LoggerFactory;
 /** The gateway in the JDK's own server. */
 final class JdkServer {
     private static final Logger LOG = LoggerFactory.getLogger(JdkServer.class);
+    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
     private static final int THREADS = 64;
 
     private JdkServer() {}
 
     static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls) throws IOException {
+        if (System.getProperty(NO_DELAY) == null) {
+            System.setProperty(NO_DELAY, "true"); // else each answer on a kept connection waits for an acknowledgement
+        }
         HttpServer server = tls == null ? HttpServer.create(address, 0) : secure(address, tls);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         server.setExecutor(threads);

@@ -19,6 +19,7 @@ final class EchoUpstream implements AutoCloseable {
     }
 
     static EchoUpstream start() throws IOException {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // else each answer waits for an acknowledgement
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         EchoUpstream upstream = new EchoUpstream(server);
         server.setExecutor(upstream.threads);

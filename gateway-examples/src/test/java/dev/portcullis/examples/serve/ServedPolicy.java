@@ -83,6 +83,11 @@ final class ServedPolicy implements AutoCloseable {
         process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
     }
 
+    /** With which status it ended by itself, as soon as it has. */
+    int awaitExit() {
+        return process.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue();
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();
