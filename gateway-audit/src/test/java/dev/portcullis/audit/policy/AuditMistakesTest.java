@@ -56,6 +56,7 @@ class AuditMistakesTest {
             sinks: [{stdout: {}}, {stdout: {}}]                                | two sinks are the same | stdout
             sinks: [{file: {path: trail.jsonl}}]                               | trail.jsonl | Is a directory
             sinks: [{file: {path: file/a.jsonl}}]                              | a.jsonl | its directory is a file
+            sinks: [{file: {path: /sys/portcullis/a.jsonl}}]                   | the audit trail /sys/portcullis/a.jsonl | cannot be written:
             sinks: [{file: {path: ""}}]                                        | path | path
             sinks: [{file: {path: a.jsonl, rotate: 1B}}]                       | rotate | 4KiB
             sinks: [{file: {path: a.jsonl, keep: 0d}}]                         | file.keep | 30s
