@@ -124,19 +124,17 @@ final class NettyServer {
                 pipeline.channel(),
                 () -> streams.numActiveStreams() > 0,
                 () -> streams.remote().lastStreamCreated());
-        pipeline.addLast(
-                codec,
-                new Http2MultiplexHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel stream) {
-                        stream.config().setAutoRead(false);
-                        stream.pipeline()
-                                .addLast(
-                                        new Http2StreamFrameToHttpObjectCodec(true),
-                                        PortcullisHandler.of(gateway),
-                                        new NettyProxy());
-                    }
-                }));
+        pipeline.addLast(codec, new Http2MultiplexHandler(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel stream) {
+                stream.config().setAutoRead(false);
+                stream.pipeline()
+                        .addLast(
+                                new Http2StreamFrameToHttpObjectCodec(true),
+                                PortcullisHandler.of(gateway),
+                                new NettyProxy());
+            }
+        }));
     }
 
     /** Waits for the handshake, and then speaks what the two have agreed on. */

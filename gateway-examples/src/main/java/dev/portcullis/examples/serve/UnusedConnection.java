@@ -33,8 +33,7 @@ final class UnusedConnection implements Runnable {
      */
     static void watch(Channel channel, BooleanSupplier busy, LongSupplier begun) {
         ScheduledFuture<?> watching = channel.eventLoop()
-                .scheduleAtFixedRate(
-                        new UnusedConnection(channel, busy, begun), SECONDS, SECONDS, TimeUnit.SECONDS);
+                .scheduleAtFixedRate(new UnusedConnection(channel, busy, begun), SECONDS, SECONDS, TimeUnit.SECONDS);
         channel.closeFuture().addListener(closed -> watching.cancel(false));
     }
 
