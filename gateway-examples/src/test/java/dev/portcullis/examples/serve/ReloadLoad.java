@@ -9,11 +9,8 @@ import dev.portcullis.gateway.testkit.Wire;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -24,12 +21,10 @@ final class ReloadLoad implements AutoCloseable {
     private static final String HALF = "x".repeat(5000);
 
     private final InetSocketAddress server;
-    private final List<Thread> threads = new ArrayList<>();
+    private final Clients clients = new Clients();
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong straddling = new AtomicLong();
-    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private volatile int current;
-    private volatile boolean stopped;
 
     private ReloadLoad(InetSocketAddress server) {
         this.server = server;
@@ -37,68 +32,45 @@ final class ReloadLoad implements AutoCloseable {
 
     static ReloadLoad start(InetSocketAddress server) {
         ReloadLoad load = new ReloadLoad(server);
-        load.threads.add(new Thread(load::holdOn, "hold-get"));
-        load.threads.add(new Thread(load::connectAnew, "anew"));
-        load.threads.add(new Thread(load::straddle, "straddle"));
-        load.threads.forEach(Thread::start);
+        load.clients.start("hold", load::holdOn);
+        load.clients.start("anew", load::connectAnew);
+        load.clients.start("straddle", load::straddle);
         return load;
     }
 
-    private interface Client {
-        void run() throws IOException;
-    }
-
-    private void untilStopped(Client client) {
-        while (!stopped) {
-            try {
-                client.run();
-            } catch (IOException | RuntimeException e) {
-                failures.add(Thread.currentThread().getName() + ": " + e);
-                return;
+    private void holdOn() throws IOException {
+        try (Wire wire = Wire.connect(server)) {
+            long last = 0;
+            for (int i = 0; i < 1000 && !clients.isStopped(); i++) {
+                TestRequest request = i % 2 == 0 ? TestRequest.get("/get") : TestRequest.post("/post", HALF);
+                long number = judge(wire.send(request).read());
+                if (number < last) {
+                    clients.failed("policy " + number + " after " + last + " on one connection");
+                }
+                last = number;
             }
         }
     }
 
-    private void holdOn() {
-        untilStopped(() -> {
-            try (Wire wire = Wire.connect(server)) {
-                long last = 0;
-                for (int i = 0; i < 1000 && !stopped; i++) {
-                    TestRequest request = i % 2 == 0 ? TestRequest.get("/get") : TestRequest.post("/post", HALF);
-                    long number = judge(wire.send(request).read());
-                    if (number < last) {
-                        failures.add("policy " + number + " after " + last + " on one connection");
-                    }
-                    last = number;
-                }
-            }
-        });
+    private void connectAnew() throws IOException {
+        try (Wire wire = Wire.connect(server)) {
+            judge(wire.send(TestRequest.post("/post", HALF).chunked()).read());
+        }
     }
 
-    private void connectAnew() {
-        untilStopped(() -> {
-            try (Wire wire = Wire.connect(server)) {
-                judge(wire.send(TestRequest.post("/post", HALF).chunked()).read());
+    private void straddle() throws IOException {
+        try (Wire wire = Wire.connect(server)) {
+            int before = current;
+            wire.send("POST /halves HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + 2 * HALF.length() + "\r\n\r\n");
+            wire.send(HALF);
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> current > before + 1 || clients.isStopped());
+            long number = judge(wire.send(HALF.getBytes(ISO_8859_1)).read());
+            if (number < current) {
+                straddling.incrementAndGet();
             }
-        });
-    }
-
-    private void straddle() {
-        untilStopped(() -> {
-            try (Wire wire = Wire.connect(server)) {
-                int before = current;
-                wire.send("POST /halves HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + 2 * HALF.length()
-                        + "\r\n\r\n");
-                wire.send(HALF);
-                await().atMost(Duration.ofSeconds(20))
-                        .pollInterval(Duration.ofMillis(1))
-                        .until(() -> current > before + 1 || stopped);
-                long number = judge(wire.send(HALF.getBytes(ISO_8859_1)).read());
-                if (number < current) {
-                    straddling.incrementAndGet();
-                }
-            }
-        });
+        }
     }
 
     private long judge(TestResponse response) {
@@ -109,7 +81,7 @@ final class ReloadLoad implements AutoCloseable {
                 .findFirst();
         Optional<String> answer = response.headers().first("X-Number");
         if (response.status() != 200 || upstream.isEmpty() || !upstream.equals(answer)) {
-            failures.add(response.status() + ", upstream " + upstream + ", answer " + answer);
+            clients.failed(response.status() + ", upstream " + upstream + ", answer " + answer);
             return current;
         }
         answered.incrementAndGet();
@@ -131,14 +103,11 @@ final class ReloadLoad implements AutoCloseable {
     }
 
     List<String> failures() {
-        return List.copyOf(failures);
+        return clients.failures();
     }
 
     @Override
     public void close() throws InterruptedException {
-        stopped = true;
-        for (Thread thread : threads) {
-            thread.join(30_000);
-        }
+        clients.close();
     }
 }

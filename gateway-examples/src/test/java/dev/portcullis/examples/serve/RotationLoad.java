@@ -3,9 +3,7 @@ package dev.portcullis.examples.serve;
 import dev.portcullis.gateway.tls.ClientTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSocket;
 
@@ -15,11 +13,9 @@ final class RotationLoad implements AutoCloseable {
 
     private final InetSocketAddress server;
     private final ClientTls client;
-    private final List<Thread> threads = new ArrayList<>();
+    private final Clients clients = new Clients();
     private final AtomicLong handshakes = new AtomicLong();
     private final AtomicLong requests = new AtomicLong();
-    private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
-    private volatile boolean stopped;
 
     private RotationLoad(InetSocketAddress server, ClientTls client) {
         this.server = server;
@@ -29,39 +25,32 @@ final class RotationLoad implements AutoCloseable {
     static RotationLoad start(InetSocketAddress server, ClientTls client, int each) {
         RotationLoad load = new RotationLoad(server, client);
         for (int i = 0; i < each; i++) {
-            load.threads.add(new Thread(load::connectAnew, "anew-" + i));
-            load.threads.add(new Thread(load::holdOn, "hold-" + i));
+            load.clients.start("anew-" + i, load::connectAnew);
+            load.clients.start("hold-" + i, load::holdOn);
         }
-        load.threads.forEach(Thread::start);
         return load;
     }
 
-    private void connectAnew() {
-        while (!stopped) {
-            try (SSLSocket socket = TlsRequests.connect(server, client, HOST)) {
-                socket.startHandshake();
-                handshakes.incrementAndGet();
-                request(socket);
-            } catch (IOException e) {
-                failures.add("a new connection: " + e);
-            }
+    private void connectAnew() throws IOException {
+        try (SSLSocket socket = TlsRequests.connect(server, client, HOST)) {
+            socket.startHandshake();
+            handshakes.incrementAndGet();
+            request(socket);
         }
     }
 
-    private void holdOn() {
+    private void holdOn() throws IOException {
         try (SSLSocket socket = TlsRequests.connect(server, client, HOST)) {
-            while (!stopped) {
+            while (!clients.isStopped()) {
                 request(socket);
             }
-        } catch (IOException e) {
-            failures.add("an open connection: " + e);
         }
     }
 
     private void request(SSLSocket socket) throws IOException {
         String status = TlsRequests.get(socket, HOST);
         if (!status.startsWith("HTTP/1.1 200")) {
-            failures.add(status);
+            clients.failed(status);
         }
         requests.incrementAndGet();
     }
@@ -75,14 +64,11 @@ final class RotationLoad implements AutoCloseable {
     }
 
     List<String> failures() {
-        return List.copyOf(failures);
+        return clients.failures();
     }
 
     @Override
     public void close() throws InterruptedException {
-        stopped = true;
-        for (Thread thread : threads) {
-            thread.join(30_000);
-        }
+        clients.close();
     }
 }
