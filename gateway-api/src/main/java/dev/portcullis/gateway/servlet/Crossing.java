@@ -58,7 +58,12 @@ final class Crossing {
         this.home = home;
         this.body = new CollectedBody(request, passage);
         this.gate = new ResponseGate(
-                passage, home, filter.errorPages(request.getServletContext()), response, request.getMethod());
+                passage,
+                home,
+                filter.errorPages(request.getServletContext()),
+                response,
+                request.getMethod(),
+                !body.isHttp1());
         this.outer = new GatewayResponse(response, gate);
     }
 

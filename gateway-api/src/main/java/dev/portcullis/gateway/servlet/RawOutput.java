@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The container's own output: counts what goes there, and remembers what broke it. */
 final class RawOutput {
+    private final boolean http2;
     private HttpServletResponse response;
     private boolean nonBlocking;
     private volatile long sent;
     private volatile @Nullable IOException loss;
 
-    RawOutput(HttpServletResponse response) {
+    RawOutput(HttpServletResponse response, boolean http2) {
         this.response = response;
+        this.http2 = http2;
     }
 
     HttpServletResponse response() {
@@ -78,6 +80,24 @@ final class RawOutput {
     @Nullable
     IOException loss() {
         return loss;
+    }
+
+    /**
+     * Sees to it that a response which has begun does not end as if it were whole. Over HTTP/1.1 containers leave out its end
+     * when the handler has failed. Tomcat ends a stream of HTTP/2 all the same, unless it cannot have the trailers that it was
+     * promised: then it resets the stream.
+     */
+    void cut() {
+        if (http2 && response.isCommitted()) {
+            try {
+                response.setTrailerFields(() -> {
+                    throw new IllegalStateException("the response broke off");
+                });
+            } catch (IllegalStateException e) {
+                return; // it has ended, or its container takes no trailers any more: Jetty, which resets the stream by
+                // itself
+            }
+        }
     }
 
     IOException lost(IOException e) {

@@ -48,11 +48,12 @@ final class ResponseGate {
     private volatile boolean awaitingErrorPage;
     private volatile int errorStatus;
 
-    ResponseGate(Passage passage, Home home, ErrorPages errorPages, HttpServletResponse raw, String method) {
+    ResponseGate(
+            Passage passage, Home home, ErrorPages errorPages, HttpServletResponse raw, String method, boolean http2) {
         this.passage = passage;
         this.judge = new ResponseJudge(passage, home);
         this.errorPages = errorPages;
-        this.out = new RawOutput(raw);
+        this.out = new RawOutput(raw, http2);
         this.isHead = method.equals("HEAD");
     }
 
@@ -185,6 +186,7 @@ final class ResponseGate {
 
     private void release() throws IOException {
         if (out.response().isCommitted()) {
+            out.cut();
             throw out.lost(new IOException("the response was committed past the gateway"));
         }
         ResponseHeads.edit(out.response(), passage.responseEdits());
@@ -207,6 +209,7 @@ final class ResponseGate {
             return;
         }
         if (out.response().isCommitted()) {
+            out.cut();
             throw out.lost(new IOException("the response was committed past the gateway; the connection is cut"));
         }
         clear();
@@ -249,6 +252,7 @@ final class ResponseGate {
             return false;
         }
         if (closed || out.response().isCommitted()) {
+            out.cut();
             return true;
         }
         clear();

@@ -19,6 +19,7 @@ import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -27,6 +28,7 @@ import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -48,6 +50,7 @@ enum Containers {
         private final Map<String, HttpServlet> servlets = new TreeMap<>();
         private String errorPage = "";
         private int idleMillis = 20_000;
+        private boolean http2;
 
         /** Adds a filter on everything. */
         Setup filter(Filter filter) {
@@ -73,6 +76,12 @@ enum Containers {
             idleMillis = millis;
             return this;
         }
+
+        /** Speaks HTTP/2 as well, on cleartext, to clients that know it beforehand. */
+        Setup http2() {
+            http2 = true;
+            return this;
+        }
     }
 
     private record Mapped(Filter filter, String pattern, EnumSet<DispatcherType> types, boolean async) {}
@@ -93,7 +102,10 @@ enum Containers {
         Server server = new Server(new QueuedThreadPool(THREADS + 6));
         HttpConfiguration http = new HttpConfiguration();
         http.setUriCompliance(UriCompliance.DEFAULT.with("gateway", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        ServerConnector connector = setup.http2
+                ? new ServerConnector(
+                        server, 1, 1, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http))
+                : new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         connector.setIdleTimeout(setup.idleMillis);
         server.addConnector(connector);
@@ -150,6 +162,9 @@ enum Containers {
         connector.setProperty("allowedTrailerHeaders", TRAILERS);
         connector.setProperty("relaxedQueryChars", "\"<>[\\]^`{|}");
         connector.setProperty("connectionTimeout", Integer.toString(setup.idleMillis));
+        if (setup.http2) {
+            connector.addUpgradeProtocol(new Http2Protocol());
+        }
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", base.getPath());
         context.setAllowCasualMultipartParsing(true);

@@ -19,19 +19,31 @@ import java.util.function.UnaryOperator;
 final class ServletTestServer implements TestServer {
     private final Containers container;
     private final UnaryOperator<GatewayFilter> variant;
+    private final boolean http2;
     private Containers.Running running;
 
     ServletTestServer(Containers container, UnaryOperator<GatewayFilter> variant) {
+        this(container, variant, false);
+    }
+
+    private ServletTestServer(Containers container, UnaryOperator<GatewayFilter> variant, boolean http2) {
         this.container = container;
         this.variant = variant;
+        this.http2 = http2;
+    }
+
+    /** The same, speaking HTTP/2 as well. */
+    ServletTestServer overHttp2() {
+        return new ServletTestServer(container, variant, true);
     }
 
     @Override
     public InetSocketAddress start(Host host, TestHandler handler) throws Exception {
-        running = container.start(new Containers.Setup()
+        Containers.Setup setup = new Containers.Setup()
                 .idle(2500)
                 .filter(variant.apply(GatewayFilter.of(host)))
-                .servlet("/", new Scripted(handler)));
+                .servlet("/", new Scripted(handler));
+        running = container.start(http2 ? setup.http2() : setup);
         return running.address();
     }
 

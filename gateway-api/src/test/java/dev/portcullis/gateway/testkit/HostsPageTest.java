@@ -26,7 +26,9 @@ class HostsPageTest {
         HOSTS.put("Undertow 2.3", "undertow.UndertowHostTest");
         HOSTS.put("Undertow 2.3, HTTP/2", "undertow.UndertowHttp2HostTest");
         HOSTS.put("Servlet on Jetty 12.1", "servlet.JettyHostTest");
+        HOSTS.put("Servlet on Jetty 12.1, HTTP/2", "servlet.JettyHttp2HostTest");
         HOSTS.put("Servlet on Tomcat 10.1", "servlet.TomcatHostTest");
+        HOSTS.put("Servlet on Tomcat 10.1, HTTP/2", "servlet.TomcatHttp2HostTest");
     }
 
     @Test
