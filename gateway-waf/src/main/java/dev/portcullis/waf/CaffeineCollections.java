@@ -3,28 +3,40 @@ package dev.portcullis.waf;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.waf.spi.CollectionStore;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Persistent collections in the memory of this process, a bounded number of records; the least used leave first. */
 final class CaffeineCollections implements CollectionStore {
     private static final long FOREVER = Long.MAX_VALUE;
 
-    private final Cache<RecordKey, Stored> records;
-    private final Ticker ticker;
+    private final long most;
+    private final LongSupplier nanos;
 
-    CaffeineCollections(long most, Ticker ticker) {
-        this.ticker = ticker;
-        records = Caffeine.newBuilder()
-                .maximumSize(most)
-                .ticker(ticker)
-                .expireAfter(Expiry.<RecordKey, Stored>writing((key, record) -> record.timeout()))
-                .build();
+    /** Made for the first record: most rules keep none, and its classes are a good part of what they take to load. */
+    private volatile @Nullable Cache<RecordKey, Stored> records;
+
+    CaffeineCollections(long most, LongSupplier nanos) {
+        this.most = most;
+        this.nanos = nanos;
+    }
+
+    private synchronized Cache<RecordKey, Stored> make() {
+        Cache<RecordKey, Stored> made = records;
+        if (made == null) {
+            made = Caffeine.newBuilder()
+                    .maximumSize(most)
+                    .ticker(nanos::getAsLong)
+                    .expireAfter(Expiry.<RecordKey, Stored>writing((key, record) -> record.timeout()))
+                    .build();
+            records = made;
+        }
+        return made;
     }
 
     /** A record; never changed, only replaced. */
@@ -39,11 +51,12 @@ final class CaffeineCollections implements CollectionStore {
 
     @Override
     public Map<String, String> load(RecordKey key) {
-        Stored record = records.getIfPresent(key);
+        Cache<RecordKey, Stored> known = records;
+        Stored record = known == null ? null : known.getIfPresent(key);
         if (record == null) {
             return Map.of();
         }
-        long now = ticker.read();
+        long now = nanos.getAsLong();
         Map<String, String> live = new LinkedHashMap<>();
         record.values.forEach((name, value) -> {
             if (!value.isGone(now)) {
@@ -55,11 +68,12 @@ final class CaffeineCollections implements CollectionStore {
 
     @Override
     public void apply(RecordKey key, List<Change> changes, Duration timeout) {
-        records.asMap().compute(key, (k, before) -> changed(before, changes, timeout));
+        Cache<RecordKey, Stored> known = records;
+        (known == null ? make() : known).asMap().compute(key, (k, before) -> changed(before, changes, timeout));
     }
 
     private Stored changed(@Nullable Stored before, List<Change> changes, Duration timeout) {
-        long now = ticker.read();
+        long now = nanos.getAsLong();
         Map<String, Value> values = new LinkedHashMap<>();
         if (before != null) {
             before.values.forEach((name, value) -> {

@@ -2,7 +2,6 @@ package dev.portcullis.waf;
 
 import static java.util.Objects.requireNonNull;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.portcullis.waf.internal.Bounds;
 import dev.portcullis.waf.internal.Findings;
 import dev.portcullis.waf.internal.Loader;
@@ -10,17 +9,19 @@ import dev.portcullis.waf.internal.Overlay;
 import dev.portcullis.waf.internal.Program;
 import dev.portcullis.waf.internal.Providers;
 import dev.portcullis.waf.internal.Surroundings;
+import dev.portcullis.waf.seclang.Flaw;
 import dev.portcullis.waf.seclang.RuleReader;
 import dev.portcullis.waf.spi.BlockListProvider;
 import dev.portcullis.waf.spi.CollectionStore;
 import dev.portcullis.waf.spi.GeoProvider;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,7 +30,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects rules, in order, and what they need from outside. Not thread-safe. */
@@ -43,7 +43,7 @@ public final class WafBuilder {
     private @Nullable GeoProvider geo;
     private @Nullable BlockListProvider blockList;
     private @Nullable CollectionStore collections;
-    private Clock clock = Clock.system(ZoneId.systemDefault());
+    private Clock clock = new LocalClock();
     private LongSupplier nanos = System::nanoTime;
     private Supplier<String> ids = WafBuilder::randomId;
     private Map<String, String> environment = Map.of();
@@ -58,16 +58,22 @@ public final class WafBuilder {
             reader.file(path);
             return this;
         }
-        try (Stream<Path> files = Files.list(path)) {
-            List<Path> rules = files.filter(file -> file.toString().endsWith(".conf"))
-                    .sorted()
-                    .toList();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+            List<Path> rules = new ArrayList<>();
+            for (Path file : files) {
+                if (file.toString().endsWith(".conf")) {
+                    rules.add(file);
+                }
+            }
+            Collections.sort(rules);
             if (rules.isEmpty()) {
                 unreadable.add(new LoadReport.Problem(
                         path.toString(), 1, "the folder holds no file *.conf; name the folder that the rules are in"));
             }
-            rules.forEach(reader::file);
-        } catch (IOException | UncheckedIOException e) {
+            for (Path file : rules) {
+                reader.file(file);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
             unreadable.add(new LoadReport.Problem(path.toString(), 1, "the folder cannot be read: " + e));
         }
         return this;
@@ -151,7 +157,7 @@ public final class WafBuilder {
      * @param nanos a monotonic clock in nanoseconds
      */
     public static CollectionStore collectionsInMemory(long most, LongSupplier nanos) {
-        return new CaffeineCollections(most, nanos::getAsLong);
+        return new CaffeineCollections(most, nanos);
     }
 
     /** Tells the time for the variables {@code TIME...}; by default the system's, in its zone. */
@@ -202,14 +208,14 @@ public final class WafBuilder {
                 .bounds(bounds())
                 .load(reader.directives());
         List<LoadReport.Problem> problems = new ArrayList<>(unreadable);
-        findings.flaws()
-                .forEach(f -> problems.add(
-                        new LoadReport.Problem(f.position().file(), f.position().line(), f.reason())));
+        for (Flaw flaw : findings.flaws()) {
+            problems.add(new LoadReport.Problem(
+                    flaw.position().file(), flaw.position().line(), flaw.reason()));
+        }
         if (!problems.isEmpty()) {
             throw new RulesException(problems);
         }
-        Ticker ticker = nanos::getAsLong;
-        CollectionStore store = collections == null ? new CaffeineCollections(MOST_RECORDS, ticker) : collections;
+        CollectionStore store = collections == null ? new CaffeineCollections(MOST_RECORDS, nanos) : collections;
         program.prepare();
         if (geo == null && blockList == null) {
             // Providers may ask others, which a request that nobody sent must not do.
@@ -232,20 +238,16 @@ public final class WafBuilder {
     }
 
     private static LoadReport report(Program program, Findings findings) {
-        return new LoadReport(
-                program.size(),
-                findings.notices().stream()
-                        .map(n -> new LoadReport.Notice(
-                                n.position().file(), n.position().line(), n.text()))
-                        .toList(),
-                findings.waiting().stream()
-                        .map(w -> new LoadReport.Waiting(
-                                w.rule(),
-                                w.operator(),
-                                w.position().file(),
-                                w.position().line()))
-                        .toList(),
-                findings.signature());
+        List<LoadReport.Notice> notices = new ArrayList<>();
+        for (Findings.Notice n : findings.notices()) {
+            notices.add(new LoadReport.Notice(n.position().file(), n.position().line(), n.text()));
+        }
+        List<LoadReport.Waiting> waiting = new ArrayList<>();
+        for (Findings.Waiting w : findings.waiting()) {
+            waiting.add(new LoadReport.Waiting(
+                    w.rule(), w.operator(), w.position().file(), w.position().line()));
+        }
+        return new LoadReport(program.size(), List.copyOf(notices), List.copyOf(waiting), findings.signature());
     }
 
     private static String randomId() {

@@ -94,8 +94,15 @@ final class Ascii {
     static boolean isNumberOrMacro(String argument) {
         String text = argument.strip();
         int digits = text.startsWith("-") ? 1 : 0;
-        return text.contains("%{")
-                || (text.length() > digits && text.chars().skip(digits).allMatch(c -> c >= '0' && c <= '9'));
+        if (text.contains("%{")) {
+            return true;
+        }
+        for (int i = digits; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return text.length() > digits;
     }
 
     /** The sum, cut to what a long holds. */

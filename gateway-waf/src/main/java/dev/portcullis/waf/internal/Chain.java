@@ -30,7 +30,7 @@ final class Chain {
 
     /** This chain and one more step. Used while a program is compiled, by one thread. */
     Chain then(String name, Transformation step) {
-        String path = names.isEmpty() ? name : names + "," + name;
+        String path = names.isEmpty() ? name : names.concat(",").concat(name);
         for (Chain chain : longer) {
             if (chain.names.equals(path)) {
                 return chain;

@@ -47,6 +47,7 @@ final class Compiler {
                 findings.flaw(e.position(), e.reason());
             }
         }
+        operators.close();
         return new Program(rules, names.keys(), names.txNames(), settings);
     }
 

@@ -98,8 +98,10 @@ final class Drafts {
         IdRanges ids = IdRanges.of(colon < 0 ? words.get(0) : words.get(0).substring(0, colon));
         int link = colon < 0 ? 0 : IdRanges.number(words.get(0).substring(colon + 1));
         List<ActionText> actions = ActionText.list(words.get(1));
-        if (actions.stream().anyMatch(a -> a.is("id") || a.is("phase") || a.is("chain"))) {
-            throw new SyntaxException("id, phase and chain of a rule cannot be changed");
+        for (ActionText action : actions) {
+            if (action.is("id") || action.is("phase") || action.is("chain")) {
+                throw new SyntaxException("id, phase and chain of a rule cannot be changed");
+            }
         }
         boolean any = false;
         for (DraftItem item : items) {

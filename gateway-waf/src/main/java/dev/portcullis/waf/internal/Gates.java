@@ -68,7 +68,7 @@ final class Gates {
                 watched[link.place()] |= conditions[i] >= 0;
             }
         }
-        return new Gates(comparisons.toArray(NumberLink[]::new), ofRule, conditions, watched);
+        return new Gates(comparisons.toArray(new NumberLink[0]), ofRule, conditions, watched);
     }
 
     /** The places of TX that rules from this one on change, as far as their actions spell them out; captures change some. */

@@ -2,7 +2,7 @@ package dev.portcullis.waf.internal;
 
 import dev.portcullis.waf.operator.Evaluation;
 import dev.portcullis.waf.operator.Operator;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A pattern that selects names ({@code TX:/^header_/}), compared without case. Immutable but for what it learned. */
@@ -35,9 +35,14 @@ final class KeyPattern {
     int[] placesIn(TxNames names) {
         int[] known = places;
         if (known == null) {
-            known = IntStream.range(0, names.size())
-                    .filter(place -> isIn(names.name(place)))
-                    .toArray();
+            int[] found = new int[names.size()];
+            int count = 0;
+            for (int place = 0; place < found.length; place++) {
+                if (isIn(names.name(place))) {
+                    found[count++] = place;
+                }
+            }
+            known = Arrays.copyOf(found, count);
             // Threads that come at the same time find the same.
             places = known;
         }

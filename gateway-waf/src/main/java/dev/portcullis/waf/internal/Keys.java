@@ -63,12 +63,15 @@ final class Keys {
         private final Map<String, Integer> numbers = new HashMap<>();
 
         int number(String name) {
-            return numbers.computeIfAbsent(Ascii.lower(name), n -> numbers.size());
+            Integer known = numbers.putIfAbsent(Ascii.lower(name), numbers.size());
+            return known == null ? numbers.size() - 1 : known;
         }
 
         Keys build() {
             byte[][] names = new byte[numbers.size()][];
-            numbers.forEach((name, number) -> names[number] = Ascii.bytes(name));
+            for (Map.Entry<String, Integer> number : numbers.entrySet()) {
+                names[number.getValue()] = Ascii.bytes(number.getKey());
+            }
             return new Keys(names);
         }
     }

@@ -25,7 +25,12 @@ record Layout(
         Map<String, List<Integer>> markers = new HashMap<>();
         for (int at = 0; at < items.size(); at++) {
             if (items.get(at) instanceof DraftItem.Marker marker) {
-                markers.computeIfAbsent(marker.name(), n -> new ArrayList<>()).add(at);
+                List<Integer> places = markers.get(marker.name());
+                if (places == null) {
+                    places = new ArrayList<>();
+                    markers.put(marker.name(), places);
+                }
+                places.add(at);
             } else if (items.get(at) instanceof RuleDraft draft) {
                 try {
                     byPhase.get(ActionSet.phaseOf(draft.links.get(0).actions)).add(at);

@@ -15,7 +15,7 @@ abstract class Link {
 
     Link(LinkHead head) {
         this.first = head.first();
-        this.actions = head.actions().isEmpty() ? NO_ACTIONS : head.actions().toArray(Action[]::new);
+        this.actions = head.actions().isEmpty() ? NO_ACTIONS : head.actions().toArray(new Action[0]);
         this.operatorName = head.operatorName();
         this.operatorArgument = head.operatorArgument();
         this.negated = head.negated();

@@ -29,11 +29,19 @@ final class MacroCompiler {
 
     /** Whether a text has a macro, and each names a variable that there is; else braces in it mean something else. */
     static boolean isMacro(String text) {
-        MacroText macro = MacroText.of(text);
-        return macro.isDynamic()
-                && macro.parts().stream()
-                        .allMatch(part -> !(part instanceof MacroText.Reference reference)
-                                || Variable.named(reference.variable()).isPresent());
+        if (!text.contains("%{")) {
+            return false;
+        }
+        boolean dynamic = false;
+        for (MacroText.Part part : MacroText.of(text).parts()) {
+            if (part instanceof MacroText.Reference reference) {
+                if (Variable.named(reference.variable()).isEmpty()) {
+                    return false;
+                }
+                dynamic = true;
+            }
+        }
+        return dynamic;
     }
 
     private Template.Part reference(MacroText.Reference reference) throws SyntaxException {

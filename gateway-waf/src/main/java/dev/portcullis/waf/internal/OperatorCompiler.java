@@ -8,12 +8,11 @@ import dev.portcullis.waf.seclang.OperatorText;
 import dev.portcullis.waf.seclang.Position;
 import dev.portcullis.waf.seclang.SyntaxException;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
 
 /** Compiles operators with their arguments; equal ones once. */
 final class OperatorCompiler {
@@ -23,6 +22,9 @@ final class OperatorCompiler {
     private final int matchLimit;
     private final Map<String, Condition> known = new ConcurrentHashMap<>();
 
+    /** Set when nothing more will be asked for. */
+    private volatile boolean closed;
+
     OperatorCompiler(MacroCompiler macros, Providers providers, Findings findings, int matchLimit) {
         this.macros = macros;
         this.providers = providers;
@@ -31,25 +33,44 @@ final class OperatorCompiler {
     }
 
     /**
-     * Compiles the fixed patterns of rules ahead, on as many threads as there are: of a load most of the time goes into them.
-     * What cannot be compiled is left for {@link #compile}, which tells why and where.
+     * Begins to compile the fixed patterns of rules ahead, the last first, on another thread if there is one: most are there
+     * when {@link #compile} asks for them, which compiles what is not. What cannot be compiled is left to it as well; it tells
+     * why and where.
      */
     void prepare(List<RuleDraft> drafts) {
-        Map<String, OperatorText> patterns = new HashMap<>();
-        for (RuleDraft draft : drafts) {
-            for (RuleDraft.Link link : draft.links) {
-                Optional<OperatorText> text = link.operator.filter(OperatorCompiler::isFixedPattern);
-                text.ifPresent(pattern -> patterns.put(key(pattern, ""), pattern));
+        if (ForkJoinPool.getCommonPoolParallelism() > 0) {
+            List<RuleDraft> all = List.copyOf(drafts);
+            ForkJoinPool.commonPool().execute(() -> compileFromLast(all));
+        }
+    }
+
+    /** Nothing more will be asked for. */
+    void close() {
+        closed = true;
+    }
+
+    private void compileFromLast(List<RuleDraft> drafts) {
+        OperatorOptions options = new OperatorOptions(OperatorCompiler::noFile, matchLimit);
+        for (int i = drafts.size() - 1; i >= 0; i--) {
+            for (RuleDraft.Link link : drafts.get(i).links) {
+                OperatorText text = link.operator.orElse(null);
+                if (closed) {
+                    return;
+                }
+                if (text != null && isFixedPattern(text)) {
+                    compileAhead(text, options);
+                }
             }
         }
-        OperatorOptions options = new OperatorOptions(OperatorCompiler::noFile, matchLimit);
-        patterns.entrySet().parallelStream().forEach(entry -> {
-            OperatorText text = entry.getValue();
-            if (Operators.compile(text.name(), Ascii.bytes(text.argument()), options)
-                    instanceof Compiled.Ready<Operator> ready) {
-                known.put(entry.getKey(), new Condition.Fixed(ready.operator()));
-            }
-        });
+    }
+
+    private void compileAhead(OperatorText text, OperatorOptions options) {
+        String key = key(text, "");
+        if (!known.containsKey(key)
+                && Operators.compile(text.name(), Ascii.bytes(text.argument()), options)
+                        instanceof Compiled.Ready<Operator> ready) {
+            known.putIfAbsent(key, new Condition.Fixed(ready.operator()));
+        }
     }
 
     private static boolean isFixedPattern(OperatorText text) {
@@ -92,8 +113,9 @@ final class OperatorCompiler {
                 String same = key(text, sameFiles);
                 Condition before = known.get(same);
                 if (before == null) {
-                    before = compile(text, position);
-                    known.put(same, before);
+                    Condition made = compile(text, position);
+                    Condition other = known.putIfAbsent(same, made);
+                    before = other == null ? made : other;
                 }
                 return before;
             }

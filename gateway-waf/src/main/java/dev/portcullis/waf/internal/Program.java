@@ -1,6 +1,5 @@
 package dev.portcullis.waf.internal;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +28,16 @@ public final class Program {
     }
 
     private Program(List<Rule> rules, Keys keys, TxNames txNames, Settings settings, boolean straight) {
-        this.rules = rules.toArray(Rule[]::new);
+        this.rules = rules.toArray(new Rule[0]);
         this.keys = keys;
         this.txNames = txNames;
         this.txKeys = new int[txNames.size()];
-        Arrays.setAll(txKeys, place -> keys.find(txNames.name(place)));
+        for (int place = 0; place < txKeys.length; place++) {
+            txKeys[place] = keys.find(txNames.name(place));
+        }
         this.settings = settings;
         this.starts = new int[PHASES + 2];
-        boolean noGates = straight || rules.stream().anyMatch(Program::asksForLastMatch);
+        boolean noGates = straight || asksForLastMatch(this.rules);
         this.gates = Gates.of(noGates ? new Rule[0] : this.rules, this.rules.length, txNames.size());
         for (Rule rule : rules) {
             for (int phase = rule.info.phase() + 1; phase < starts.length; phase++) {
@@ -101,6 +102,15 @@ public final class Program {
      * Whether a rule asks what matched last before it has matched anything, so that even a match without any effect
      * counts.
      */
+    private static boolean asksForLastMatch(Rule[] rules) {
+        for (Rule rule : rules) {
+            if (asksForLastMatch(rule)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean asksForLastMatch(Rule rule) {
         Link link = rule.links[0];
         boolean asks = Ascii.lower(link.operatorArgument).contains("matched_var");

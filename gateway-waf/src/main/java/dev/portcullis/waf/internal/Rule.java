@@ -35,7 +35,7 @@ final class Rule {
             RuleTraits traits) {
         this.index = index;
         this.info = info;
-        this.links = links.toArray(Link[]::new);
+        this.links = links.toArray(new Link[0]);
         this.logs = logs;
         this.disruption = disruption;
         this.skip = skip;

@@ -222,9 +222,13 @@ final class RuleCompiler {
                     return true;
                 }
             }
-            if (link.operator.filter(o -> mentions(o.argument())).isPresent()
-                    || link.actions.stream().anyMatch(action -> mentions(action.value()))) {
+            if (link.operator.isPresent() && mentions(link.operator.get().argument())) {
                 return true;
+            }
+            for (ActionText action : link.actions) {
+                if (mentions(action.value())) {
+                    return true;
+                }
             }
         }
         return false;

@@ -77,12 +77,19 @@ final class RuleDraft implements DraftItem {
     }
 
     boolean hasTag(String tag) {
-        return links.get(0).actions.stream()
-                .anyMatch(action -> action.is("tag") && action.value().equals(tag));
+        return has("tag", tag);
     }
 
     boolean hasMessage(String message) {
-        return links.get(0).actions.stream()
-                .anyMatch(action -> action.is("msg") && action.value().equals(message));
+        return has("msg", message);
+    }
+
+    private boolean has(String name, String value) {
+        for (ActionText action : links.get(0).actions) {
+            if (action.value().equals(value) && action.is(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,8 +1,8 @@
 package dev.portcullis.waf.internal;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /** Finds rules of a program by what they say about themselves; the index of a draft is that of its compiled rule. */
 record RuleSelection(List<RuleDraft> drafts) {
@@ -11,9 +11,14 @@ record RuleSelection(List<RuleDraft> drafts) {
     }
 
     int[] indexes(Predicate<RuleDraft> which) {
-        return IntStream.range(0, drafts.size())
-                .filter(index -> which.test(drafts.get(index)))
-                .toArray();
+        int[] indexes = new int[drafts.size()];
+        int found = 0;
+        for (int index = 0; index < indexes.length; index++) {
+            if (which.test(drafts.get(index))) {
+                indexes[found++] = index;
+            }
+        }
+        return Arrays.copyOf(indexes, found);
     }
 
     /** One bit for each rule. */

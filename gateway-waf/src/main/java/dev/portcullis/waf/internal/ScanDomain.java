@@ -78,7 +78,7 @@ final class ScanDomain {
                 }
             }
         }
-        variables = seen.toArray(Variable[]::new);
+        variables = seen.toArray(new Variable[0]);
         beginnings = new int[2];
         for (int phase = 0; phase < 2 && first < end; phase++) {
             beginnings[phase] = beginning(rules[first].info.phase() + phase);

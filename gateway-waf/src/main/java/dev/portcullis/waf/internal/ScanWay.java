@@ -32,9 +32,11 @@ final class ScanWay {
 
         private Turn(Transformation step, List<ScanNode> nodes, int words) {
             this.step = step;
-            this.nodes = nodes.toArray(ScanNode[]::new);
+            this.nodes = nodes.toArray(new ScanNode[0]);
             this.below = new long[words];
-            nodes.forEach(node -> Bits.addAll(below, node.below));
+            for (ScanNode node : nodes) {
+                Bits.addAll(below, node.below);
+            }
         }
 
         /** Whether a value of this length can match anything after the step. */
@@ -74,9 +76,11 @@ final class ScanWay {
         }
 
         ScanWay make() {
-            Turn[] made = turns.stream()
-                    .map(nodes -> new Turn(nodes.get(0).chain.step(), nodes, unchanged.length))
-                    .toArray(Turn[]::new);
+            Turn[] made = new Turn[turns.size()];
+            for (int i = 0; i < made.length; i++) {
+                List<ScanNode> nodes = turns.get(i);
+                made[i] = new Turn(nodes.get(0).chain.step(), nodes, unchanged.length);
+            }
             return new ScanWay(key, unchanged, made);
         }
     }

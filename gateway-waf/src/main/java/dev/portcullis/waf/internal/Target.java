@@ -23,7 +23,7 @@ final class Target {
 
     Target(Variable variable, boolean count, int place, int key, @Nullable KeyPattern pattern, Exclusion[] exclusions) {
         this.variable = variable;
-        this.sources = variable.sources().toArray(Variable[]::new);
+        this.sources = variable.sources().toArray(new Variable[0]);
         this.count = count;
         this.place = place;
         this.key = key;

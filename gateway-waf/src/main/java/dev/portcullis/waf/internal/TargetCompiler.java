@@ -74,6 +74,6 @@ final class TargetCompiler {
                 place,
                 place >= 0 ? Keys.NONE : key,
                 byPattern ? names.pattern(selector.key()) : null,
-                concerning.toArray(Exclusion[]::new));
+                concerning.toArray(new Exclusion[0]));
     }
 }

@@ -44,14 +44,17 @@ final class Template {
     private final long number;
 
     Template(List<Part> parts) {
-        this.parts = parts.toArray(Part[]::new);
-        constant = parts.stream().allMatch(part -> part instanceof Literal);
+        this.parts = parts.toArray(new Part[0]);
+        boolean onlyLiterals = true;
         ByteBuilder literal = new ByteBuilder(16);
         for (Part part : parts) {
             if (part instanceof Literal piece) {
                 piece.appendTo(literal);
+            } else {
+                onlyLiterals = false;
             }
         }
+        constant = onlyLiterals;
         text = Text.of(literal.toArray());
         number = Ascii.number(text.bytes, text.from, text.to);
     }

@@ -51,7 +51,9 @@ final class TxNames {
 
         TxNames build() {
             Text[] names = new Text[spellings.size()];
-            spellings.forEach((place, name) -> names[place] = Text.of(name));
+            for (Map.Entry<Integer, String> spelling : spellings.entrySet()) {
+                names[spelling.getKey()] = Text.of(spelling.getValue());
+            }
             return new TxNames(keys.build(), names);
         }
     }

@@ -19,7 +19,7 @@ final class ValueLink extends Link {
             boolean multiMatch,
             boolean capture) {
         super(head);
-        this.targets = targets.toArray(Target[]::new);
+        this.targets = targets.toArray(new Target[0]);
         this.condition = condition;
         this.chain = chain;
         this.multiMatch = multiMatch;

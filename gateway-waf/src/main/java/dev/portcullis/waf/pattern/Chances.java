@@ -52,8 +52,11 @@ final class Chances {
                 }
             }
         }
-        conditions = all.toArray(Condition[]::new);
-        entryOf = owners.stream().mapToInt(Integer::intValue).toArray();
+        conditions = all.toArray(new Condition[0]);
+        entryOf = new int[owners.size()];
+        for (int c = 0; c < entryOf.length; c++) {
+            entryOf[c] = owners.get(c);
+        }
     }
 
     private static void set(long[] bits, int index) {

@@ -65,11 +65,18 @@ final class Compiler {
     }
 
     private int save(int slot, int k) {
-        return shared.computeIfAbsent(List.of(SAVE, slot, k, 0), key -> program.emit(Program.SAVE, slot, k, 0));
+        List<Integer> key = List.of(SAVE, slot, k, 0);
+        Integer known = shared.get(key);
+        if (known == null) {
+            known = program.emit(Program.SAVE, slot, k, 0);
+            shared.put(key, known);
+        }
+        return known;
     }
 
     private int id(Node node) {
-        return ids.computeIfAbsent(node, n -> ids.size());
+        Integer known = ids.putIfAbsent(node, ids.size());
+        return known == null ? ids.size() - 1 : known;
     }
 
     private int plainUnshared(Node node, int k) {

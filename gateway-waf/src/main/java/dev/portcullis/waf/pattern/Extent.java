@@ -4,16 +4,19 @@ package dev.portcullis.waf.pattern;
  * How long matches are, and whether they must take up a whole line.
  *
  * @param shortest the least number of bytes of a match
- * @param longest the greatest, {@link #ENDLESS} without one
+ * @param longest the greatest, {@link #ENDLESS} without one, or where matches need not take up a whole line
  * @param wholeLine whether every match begins at the start of a line and ends at the end of one: a value without line
  *     feeds then matches as a whole or not at all
- * @param bytes the bytes that can be part of a match
+ * @param bytes the bytes that can be part of a match, where it must take up a whole line; else all
  */
 record Extent(int shortest, int longest, boolean wholeLine, ByteSet bytes) {
     static final int ENDLESS = 1 << 20;
 
     static Extent of(Node node) {
-        return new Extent(shortest(node), longest(node), isEdge(node, true) && isEdge(node, false), bytes(node));
+        boolean wholeLine = isEdge(node, true) && isEdge(node, false);
+        return wholeLine
+                ? new Extent(shortest(node), longest(node), true, bytes(node))
+                : new Extent(shortest(node), ENDLESS, false, ByteSet.ALL);
     }
 
     private static int shortest(Node node) {

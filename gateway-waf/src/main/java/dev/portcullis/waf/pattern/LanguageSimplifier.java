@@ -56,7 +56,9 @@ final class LanguageSimplifier {
             if (item.equals(Node.Bytes.NEVER)) {
                 return Node.Bytes.NEVER;
             } else if (item instanceof Node.Sequence s) {
-                s.items().forEach(i -> append(flat, i));
+                for (Node inner : s.items()) {
+                    append(flat, inner);
+                }
             } else {
                 append(flat, item);
             }
@@ -123,9 +125,13 @@ final class LanguageSimplifier {
     private static List<Node> factored(Iterable<Node> branches, int depth) {
         Map<Node, List<Node>> byFirst = new LinkedHashMap<>();
         for (Node branch : branches) {
-            byFirst.computeIfAbsent(
-                            items(branch).isEmpty() ? branch : items(branch).get(0), f -> new ArrayList<>())
-                    .add(branch);
+            Node first = items(branch).isEmpty() ? branch : items(branch).get(0);
+            List<Node> alike = byFirst.get(first);
+            if (alike == null) {
+                alike = new ArrayList<>();
+                byFirst.put(first, alike);
+            }
+            alike.add(branch);
         }
         List<Node> joined = new ArrayList<>();
         for (List<Node> group : byFirst.values()) {

@@ -25,7 +25,11 @@ final class Parser {
     private final RepeatParser repeats;
     private int flags;
     private int depth;
+    private int deepest;
     private boolean quoting;
+
+    /** Whether something was read that only a backtracking matcher may be able to run. */
+    private boolean special;
 
     private Parser(byte[] pattern, int flags) {
         this.in = new PatternReader(pattern);
@@ -45,7 +49,11 @@ final class Parser {
             throw parser.in.error("a closing parenthesis without its opening");
         }
         parser.table.check();
-        return new Syntax(root, parser.table.size(), parser.table.names());
+        return new Syntax(root, parser.table.size(), parser.table.names(), parser.isPlain());
+    }
+
+    private boolean isPlain() {
+        return !special && deepest <= ProgramSize.MODEST_DEPTH && repeats.areModest(in.offset());
     }
 
     private boolean has(int flag) {
@@ -176,16 +184,19 @@ final class Parser {
             case 'C' -> set(ByteSet.ALL);
             case 'R' -> {
                 in.next();
+                special = true;
                 yield anyLineBreak();
             }
             case 'g', 'k' -> {
                 in.next();
+                special = true;
                 yield table.reference(start, c, has(IGNORE_CASE));
             }
             case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
                 int digits = in.offset();
                 int number = in.number();
                 if (number < 10 || c >= '8' || number <= table.size()) {
+                    special = true;
                     yield table.referenceTo(number, start, has(IGNORE_CASE));
                 }
                 in.moveTo(digits);
@@ -221,6 +232,7 @@ final class Parser {
         if (in.skip(":")) {
             return body(start);
         } else if (in.skip(">")) {
+            special = true;
             return new Node.Atomic(body(start));
         } else if (in.skip("=")) {
             return lookAhead(start, false);
@@ -231,6 +243,7 @@ final class Parser {
         } else if (in.skip("<!")) {
             return lookBehind(start, true);
         } else if (in.skip("P=")) {
+            special = true;
             return table.namedReference(start, ')', has(IGNORE_CASE));
         } else if (in.skip("<") || in.skip("P<")) {
             return capture(start, table.openNamed(start, '>'));
@@ -245,6 +258,7 @@ final class Parser {
         if (body instanceof Node.Bytes bytes) {
             return new Node.Ahead(negative ? bytes.set().complement() : bytes.set(), negative);
         }
+        special = true;
         return new Node.Look(body, false, negative);
     }
 
@@ -255,6 +269,7 @@ final class Parser {
                 throw in.error("each branch of a look-behind must have a fixed length", start);
             }
         }
+        special = true;
         return new Node.Look(body, true, negative);
     }
 
@@ -269,6 +284,7 @@ final class Parser {
         if (++depth > MAX_DEPTH) {
             throw in.error("groups are nested deeper than " + MAX_DEPTH, start);
         }
+        deepest = Math.max(deepest, depth);
         int saved = flags;
         Node body = choice();
         if (!in.skip(")")) {

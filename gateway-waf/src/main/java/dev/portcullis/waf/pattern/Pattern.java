@@ -46,11 +46,11 @@ public final class Pattern {
         this.syntax = syntax;
         this.limits = limits;
         this.wholeText = WholeText.isMatchedBy(syntax.root());
-        if (NeedsBacktracking.in(syntax.root())) {
+        if (!syntax.plain() && NeedsBacktracking.in(syntax.root())) {
             this.backtracking = new BacktrackingMachine(Compiler.compile(syntax.root()), syntax.groups());
         } else {
             this.backtracking = null;
-            if (!ProgramSize.isModest(syntax.root())) {
+            if (!syntax.plain() && !ProgramSize.isModest(syntax.root())) {
                 // What is too large has to be refused here, and what is high is not left to a thread with a small
                 // stack.
                 threads();
@@ -169,6 +169,11 @@ public final class Pattern {
             match.clear();
         }
         return finding;
+    }
+
+    /** The length of the pattern as it was given. */
+    int length() {
+        return source.length;
     }
 
     /** What a value must have for the pattern to match. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,45 +202,57 @@ public final class Prefilter {
 
     /** Collects entries. */
     public static final class Builder {
-        private final List<Supplier<Requirement>> requirements = new ArrayList<>();
+        /** A pattern, or the requirement of what is none. */
+        private final List<Object> entries = new ArrayList<>();
 
         private Builder() {}
 
         /** Adds a pattern; gives the number of its entry. */
         public int add(Pattern pattern) {
-            requirements.add(pattern::requirement);
-            return requirements.size() - 1;
+            entries.add(pattern);
+            return entries.size() - 1;
         }
 
         /**
          * Adds a list of phrases, of which any may occur, in any case of ASCII letters; gives the number of its entry.
          */
         public int addPhrases(Collection<byte[]> phrases) {
-            requirements.add(() -> Requirement.ofPhrases(phrases));
-            return requirements.size() - 1;
+            return add(Requirement.ofPhrases(phrases));
         }
 
         /** Adds the condition that the value has one of the bytes, given as a table of 256; gives the number of its entry. */
         public int addBytes(boolean[] anyOf) {
-            requirements.add(() -> Requirement.ofBytes(anyOf));
-            return requirements.size() - 1;
+            return add(Requirement.ofBytes(anyOf));
         }
 
         /** Adds the condition that the value is a piece of the text; gives the number of its entry. */
         public int addPieces(byte[] text) {
-            requirements.add(() -> Requirement.ofPieces(text));
-            return requirements.size() - 1;
+            return add(Requirement.ofPieces(text));
         }
 
         /** Adds something that every value can match; gives the number of its entry. */
         public int addUnconditional() {
-            requirements.add(() -> Requirement.NONE);
-            return requirements.size() - 1;
+            return add(Requirement.NONE);
         }
 
-        /** What the entries need, found out on as many threads as there are. */
+        private int add(Requirement requirement) {
+            entries.add(requirement);
+            return entries.size() - 1;
+        }
+
         private List<Requirement> requirements() {
-            return requirements.parallelStream().map(Supplier::get).toList();
+            List<Pattern> patterns = new ArrayList<>();
+            for (Object entry : entries) {
+                if (entry instanceof Pattern pattern) {
+                    patterns.add(pattern);
+                }
+            }
+            RequirementWork.on(patterns);
+            List<Requirement> requirements = new ArrayList<>(entries.size());
+            for (Object entry : entries) {
+                requirements.add(entry instanceof Pattern pattern ? pattern.requirement() : (Requirement) entry);
+            }
+            return requirements;
         }
 
         /** A prefilter for the entries so far. */

@@ -82,10 +82,12 @@ final class Program {
     }
 
     private int index(ByteSet set) {
-        return setIndex.computeIfAbsent(set, s -> {
-            sets.add(s);
+        Integer known = setIndex.putIfAbsent(set, sets.size());
+        if (known == null) {
+            sets.add(set);
             return sets.size() - 1;
-        });
+        }
+        return known;
     }
 
     void patch(int pc, int following, int alternative) {

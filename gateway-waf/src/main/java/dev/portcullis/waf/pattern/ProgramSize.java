@@ -11,7 +11,18 @@ final class ProgramSize {
     /** More than any pattern has: not modest. */
     private static final long LARGE = 1L << 32;
 
+    /** Groups nested no deeper make no tree of more than {@link #MOST_LEVELS}: each makes four at most. */
+    static final int MODEST_DEPTH = 12;
+
+    /** A byte of a pattern makes no more instructions than these, the counts of repeats apart. */
+    private static final int MOST_OF_A_BYTE = 4;
+
     private ProgramSize() {}
+
+    /** Whether the program of a pattern of this length, to which the counts of repeats add some instructions, is small. */
+    static boolean isModest(int length, long added) {
+        return (long) MOST_OF_A_BYTE * length + added <= MODEST;
+    }
 
     /** Whether the program of a tree, rewritten or not, is small, and compiling it needs little of the stack. */
     static boolean isModest(Node root) {

@@ -7,8 +7,33 @@ import org.jspecify.annotations.Nullable;
 final class RepeatParser {
     private final PatternReader in;
 
+    /** The instructions that counts add. */
+    private long added;
+
+    /** Whether a repeat was read whose program is not told by its counts alone. */
+    private boolean involved;
+
     RepeatParser(PatternReader in) {
         this.in = in;
+    }
+
+    /**
+     * Whether the program of a pattern of the length, in which the repeats so far stand, is surely small: a look at each
+     * repeat as it is read saves most patterns the walk of {@link ProgramSize}.
+     */
+    boolean areModest(int length) {
+        return !involved && ProgramSize.isModest(length, added);
+    }
+
+    private void count(Node atom, int min, int max, boolean possessive) {
+        int turns = max == Node.UNBOUNDED ? min : max;
+        if (possessive
+                || (turns > 1 && !(atom instanceof Node.Bytes))
+                || (max == Node.UNBOUNDED && atom.isNullable())) {
+            involved = true;
+        } else if (turns > 1) {
+            added += 2L * turns;
+        }
     }
 
     /** The item with the repeat that follows; the item itself where none does. */
@@ -41,6 +66,7 @@ final class RepeatParser {
         }
         boolean possessive = in.skip("+");
         boolean lazy = !possessive && in.skip("?");
+        count(atom, min, max, possessive);
         if (possessive && atom instanceof Node.Bytes bytes) {
             return possessive(bytes, min, max);
         }

@@ -92,7 +92,7 @@ final class RequirementFinder {
             List<Need> known = best;
             if (known == null) {
                 Rarest rarest = new Rarest();
-                clauses.forEach(rarest::add);
+                rarest.addAll(clauses);
                 Texts all = beginnings.all();
                 rarest.add(all);
                 if (!endings.equals(all)) {
@@ -112,6 +112,12 @@ final class RequirementFinder {
         void add(Texts texts) {
             if (!texts.isEmpty() && texts.size() <= Clause.MOST_LITERALS && !texts.hasEmptyText()) {
                 add(Need.of(Clause.ofTexts(texts)));
+            }
+        }
+
+        void addAll(List<Need> all) {
+            for (int i = 0; i < all.size(); i++) {
+                add(all.get(i));
             }
         }
 
@@ -138,10 +144,13 @@ final class RequirementFinder {
         for (Need need : new RequirementFinder().of(simplified).best()) {
             Clause clause = need.clause();
             if (clause.literals().size() <= Clause.MOST_LITERALS && !found.contains(clause)) {
-                found.add(clause);
+                int at = found.size();
+                while (at > 0 && found.get(at - 1).chance() > clause.chance()) {
+                    at--;
+                }
+                found.add(at, clause);
             }
         }
-        found.sort((a, b) -> Double.compare(a.chance(), b.chance()));
         return List.copyOf(found);
     }
 
@@ -218,13 +227,13 @@ final class RequirementFinder {
             long text = part.text();
             if (Literal.length(text) == 1) {
                 Rarest clauses = new Rarest();
-                part.clauses.forEach(clauses::add);
+                clauses.addAll(part.clauses);
                 while (i < items.size() && Literal.length(text) < CHUNK) {
                     Part next = items.get(i) instanceof Node.Bytes ? of(items.get(i)) : Part.EMPTY;
                     if (Literal.length(next.text()) != 1) {
                         break;
                     }
-                    next.clauses.forEach(clauses::add);
+                    clauses.addAll(next.clauses);
                     text = Literal.join(text, next.text());
                     i++;
                 }
@@ -268,7 +277,7 @@ final class RequirementFinder {
         // Texts that stand somewhere in the sequence: each run begins behind an item whose end is known at most.
         List<Beginnings> runs = new ArrayList<>(List.of(Beginnings.EMPTY));
         for (Part part : parts) {
-            part.clauses.forEach(clauses::add);
+            clauses.addAll(part.clauses);
             boolean isOne = part.text() != Literal.EMPTY;
             @Nullable Beginnings bridge = null;
             for (int i = runs.size() - 1; i >= 0; i--) {

@@ -41,8 +41,11 @@ final class Terms {
         chances = new Chances[] {new Chances(versions.get(0), words), new Chances(versions.get(1), words)};
         // Shorter pieces are fewer, down to pairs of bytes, of which there are never too many.
         for (int window = Rarity.WINDOW - 1; window >= 2 && !LiteralScanner.fits(literals()); window--) {
-            int length = window;
-            versions.forEach(v -> v.forEach(e -> e.shorten(length)));
+            for (List<Entry> version : versions) {
+                for (Entry entry : version) {
+                    entry.shorten(window);
+                }
+            }
         }
     }
 
@@ -138,7 +141,11 @@ final class Terms {
 
     private Texts literals() {
         Texts.Maker literals = new Texts.Maker(1024);
-        versions.forEach(v -> v.forEach(e -> e.addLiterals(literals)));
+        for (List<Entry> version : versions) {
+            for (Entry entry : version) {
+                entry.addLiterals(literals);
+            }
+        }
         return literals.make();
     }
 

@@ -30,7 +30,12 @@ public record MacroText(List<Part> parts) {
 
     /** Whether there is a reference. */
     public boolean isDynamic() {
-        return parts.stream().anyMatch(part -> part instanceof Reference);
+        for (Part part : parts) {
+            if (part instanceof Reference) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reads a text; {@code %} that no brace follows, or whose brace is never closed, stands for itself. */

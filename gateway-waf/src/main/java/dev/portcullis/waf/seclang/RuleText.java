@@ -44,6 +44,11 @@ public record RuleText(
 
     /** Whether the rule goes on in the next one. */
     public boolean isChained() {
-        return actions.stream().anyMatch(action -> action.is("chain"));
+        for (ActionText action : actions) {
+            if (action.is("chain")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

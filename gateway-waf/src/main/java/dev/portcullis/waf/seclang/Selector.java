@@ -69,7 +69,7 @@ public record Selector(String variable, Kind kind, String key, boolean count, bo
         }
         int colon = text.indexOf(':', at);
         String name = text.substring(at, colon < 0 ? text.length() : colon);
-        if (name.isEmpty() || !name.chars().allMatch(Selector::isNameCharacter)) {
+        if (name.isEmpty() || !isName(name)) {
             throw new SyntaxException("not a variable: " + text);
         }
         if (colon < 0) {
@@ -92,6 +92,15 @@ public record Selector(String variable, Kind kind, String key, boolean count, bo
     private static String unquote(String key) {
         boolean quoted = key.length() >= 2 && key.startsWith("'") && key.endsWith("'");
         return quoted ? key.substring(1, key.length() - 1) : key;
+    }
+
+    private static boolean isName(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isNameCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isNameCharacter(int c) {

@@ -13,9 +13,17 @@ final class Digest implements Transformation {
     private final String algorithm;
     private final int length;
 
-    Digest(String algorithm) {
+    private Digest(String algorithm, int length) {
         this.algorithm = algorithm;
-        this.length = digest().getDigestLength();
+        this.length = length;
+    }
+
+    static Digest md5() {
+        return new Digest("MD5", 16);
+    }
+
+    static Digest sha1() {
+        return new Digest("SHA-1", 20);
     }
 
     @Override

@@ -1,60 +1,63 @@
 package dev.portcullis.waf.transform;
 
-import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The transformations by the names that rules give them. */
 public final class Transformations {
-    private static final Map<String, Transformation> BY_NAME = Map.ofEntries(
-            entry("urldecode", new UrlDecode()),
-            entry("urldecodeuni", new UrlDecodeUni(UnicodeMap.NONE)),
-            entry("urlencode", new UrlEncode()),
-            entry("htmlentitydecode", new HtmlEntityDecode()),
-            entry("jsdecode", new JsDecode()),
-            entry("cssdecode", new CssDecode()),
-            entry("escapeseqdecode", new EscapeSeqDecode()),
-            entry("utf8tounicode", new Utf8ToUnicode()),
-            entry("removenulls", new RemoveBytes(ByteSet.range(0, 0))),
-            entry("replacenulls", MapBytes.replaceNulls()),
-            entry("removewhitespace", new RemoveBytes(Whitespace.WITH_NO_BREAK_SPACE)),
-            entry("compresswhitespace", new CompressWhitespace()),
-            entry("trim", new Trim(true, true)),
-            entry("trimleft", new Trim(true, false)),
-            entry("trimright", new Trim(false, true)),
-            entry("removecomments", new RemoveComments()),
-            entry("replacecomments", new ReplaceComments()),
-            entry("removecommentschar", new RemoveCommentsChar()),
-            entry("cmdline", new CmdLine()),
-            entry("normalizepath", new NormalizePath(false)),
-            entry("normalisepath", new NormalizePath(false)),
-            entry("normalizepathwin", new NormalizePath(true)),
-            entry("normalisepathwin", new NormalizePath(true)),
-            entry("base64decode", new Base64Decode(false)),
-            entry("base64decodeext", new Base64Decode(true)),
-            entry("base64encode", new Base64Encode()),
-            entry("hexdecode", new HexDecode()),
-            entry("hexencode", new HexEncode()),
-            entry("sqlhexdecode", new SqlHexDecode()),
-            entry("lowercase", MapBytes.lowercase()),
-            entry("uppercase", MapBytes.uppercase()),
-            entry("parityeven7bit", MapBytes.parityEven()),
-            entry("parityodd7bit", MapBytes.parityOdd()),
-            entry("parityzero7bit", MapBytes.parityZero()),
-            entry("length", new Length()),
-            entry("md5", new Digest("MD5")),
-            entry("sha1", new Digest("SHA-1")),
-            entry("phpargsnames", new PhpArgsNames()));
+    private static final Set<String> NAMES = Set.of(
+            "urldecode",
+            "urldecodeuni",
+            "urlencode",
+            "htmlentitydecode",
+            "jsdecode",
+            "cssdecode",
+            "escapeseqdecode",
+            "utf8tounicode",
+            "removenulls",
+            "replacenulls",
+            "removewhitespace",
+            "compresswhitespace",
+            "trim",
+            "trimleft",
+            "trimright",
+            "removecomments",
+            "replacecomments",
+            "removecommentschar",
+            "cmdline",
+            "normalizepath",
+            "normalisepath",
+            "normalizepathwin",
+            "normalisepathwin",
+            "base64decode",
+            "base64decodeext",
+            "base64encode",
+            "hexdecode",
+            "hexencode",
+            "sqlhexdecode",
+            "lowercase",
+            "uppercase",
+            "parityeven7bit",
+            "parityodd7bit",
+            "parityzero7bit",
+            "length",
+            "md5",
+            "sha1",
+            "phpargsnames");
+
+    /** Those that rules have asked for so far: to make all would be to load the classes of all. */
+    private static final Map<String, Transformation> KNOWN = new ConcurrentHashMap<>();
 
     private Transformations() {}
 
     /** The names of all transformations, in small letters. */
     public static Set<String> names() {
-        return BY_NAME.keySet();
+        return NAMES;
     }
 
     /**
@@ -65,8 +68,57 @@ public final class Transformations {
      */
     public static Optional<Transformation> named(String name, UnicodeMap bestFit) {
         requireNonNull(bestFit, "bestFit");
-        Transformation found = BY_NAME.get(name.toLowerCase(Locale.ROOT));
+        String plain = name.toLowerCase(Locale.ROOT);
+        Transformation found = KNOWN.get(plain);
+        if (found == null && NAMES.contains(plain)) {
+            found = make(plain);
+            KNOWN.put(plain, found);
+        }
         return Optional.ofNullable(
                 found instanceof UrlDecodeUni && bestFit != UnicodeMap.NONE ? new UrlDecodeUni(bestFit) : found);
+    }
+
+    private static Transformation make(String name) {
+        return switch (name) {
+            case "urldecode" -> new UrlDecode();
+            case "urldecodeuni" -> new UrlDecodeUni(UnicodeMap.NONE);
+            case "urlencode" -> new UrlEncode();
+            case "htmlentitydecode" -> new HtmlEntityDecode();
+            case "jsdecode" -> new JsDecode();
+            case "cssdecode" -> new CssDecode();
+            case "escapeseqdecode" -> new EscapeSeqDecode();
+            case "utf8tounicode" -> new Utf8ToUnicode();
+            case "removenulls" -> new RemoveBytes(ByteSet.range(0, 0));
+            case "replacenulls" -> MapBytes.replaceNulls();
+            case "removewhitespace" -> new RemoveBytes(Whitespace.WITH_NO_BREAK_SPACE);
+            case "compresswhitespace" -> new CompressWhitespace();
+            case "trim" -> new Trim(true, true);
+            case "trimleft" -> new Trim(true, false);
+            case "trimright" -> new Trim(false, true);
+            case "removecomments" -> new RemoveComments();
+            case "replacecomments" -> new ReplaceComments();
+            case "removecommentschar" -> new RemoveCommentsChar();
+            case "cmdline" -> new CmdLine();
+            case "normalizepath" -> new NormalizePath(false);
+            case "normalisepath" -> new NormalizePath(false);
+            case "normalizepathwin" -> new NormalizePath(true);
+            case "normalisepathwin" -> new NormalizePath(true);
+            case "base64decode" -> new Base64Decode(false);
+            case "base64decodeext" -> new Base64Decode(true);
+            case "base64encode" -> new Base64Encode();
+            case "hexdecode" -> new HexDecode();
+            case "hexencode" -> new HexEncode();
+            case "sqlhexdecode" -> new SqlHexDecode();
+            case "lowercase" -> MapBytes.lowercase();
+            case "uppercase" -> MapBytes.uppercase();
+            case "parityeven7bit" -> MapBytes.parityEven();
+            case "parityodd7bit" -> MapBytes.parityOdd();
+            case "parityzero7bit" -> MapBytes.parityZero();
+            case "length" -> new Length();
+            case "md5" -> Digest.md5();
+            case "sha1" -> Digest.sha1();
+            case "phpargsnames" -> new PhpArgsNames();
+            default -> throw new IllegalArgumentException("no transformation " + name);
+        };
     }
 }
