@@ -41,8 +41,14 @@ final class DelimiterSearch {
     }
 
     private int advance() {
+        byte first = delimiter[0];
         while (at < to) {
             byte c = body[at++];
+            if (matched == 0) {
+                while (c != first && at < to) {
+                    c = body[at++];
+                }
+            }
             while (matched > 0 && c != delimiter[matched]) {
                 matched = border[matched - 1];
             }

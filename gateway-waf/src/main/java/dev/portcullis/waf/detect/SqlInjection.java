@@ -16,6 +16,9 @@ public final class SqlInjection {
      * nothing for a single word or number.
      */
     public static @Nullable SqlEvidence find(byte[] value, int from, int to) {
+        if (SqlProse.is(value, from, to)) {
+            return null;
+        }
         int traits = SqlTraits.of(value, from, to);
         if ((traits & SqlTraits.SIGNS) == 0) {
             return null;

@@ -14,7 +14,15 @@ final class SqlWords {
     /** Names from the catalogues of databases, which nobody has in mind but who asks for them. */
     private static final WordTable CATALOG = new WordTable(128);
 
+    /** Words that evidence may begin with, functions apart, and those that a full-text search names its mode with. */
+    private static final WordTable NEEDED = new WordTable(256);
+
+    /** For each length the letters, as bits, that needed words begin with. */
+    private static final int[] NEEDED_BEGINNINGS = new int[16];
+
     static {
+        need("boolean");
+        need("natural");
         Arrays.fill(KINDS, SqlKind.WORD);
         Arrays.fill(FUNCTIONS, SqlFunction.NONE);
         kind(SqlKind.LOGIC, "and or xor");
@@ -124,7 +132,26 @@ final class SqlWords {
     private static void kind(SqlKind kind, String words) {
         for (String word : words.split(" ", -1)) {
             KINDS[WORDS.add(word)] = kind;
+            if (kind.isNeededByEvidence()) {
+                need(word);
+            }
         }
+    }
+
+    private static void need(String word) {
+        if (SqlProse.isHexadecimal(word)) {
+            throw new IllegalStateException(word + " can be a part of a number");
+        }
+        NEEDED.add(word);
+        NEEDED_BEGINNINGS[word.length()] |= 1 << (word.charAt(0) - 'a');
+    }
+
+    /** Whether evidence may begin with the word {@code a[from, to)}, in any case, or with what is in front of it. */
+    static boolean mayBeNeeded(byte[] a, int from, int to) {
+        int length = to - from;
+        return length < NEEDED_BEGINNINGS.length
+                && (NEEDED_BEGINNINGS[length] >>> (a[from] - 'a') & 1) != 0
+                && NEEDED.contains(a, from, to);
     }
 
     private static void function(SqlFunction function, String words) {

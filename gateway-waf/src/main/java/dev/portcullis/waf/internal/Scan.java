@@ -117,7 +117,11 @@ final class Scan {
                 }
             } else if (turn.fits(end)) {
                 long mask = ByteMask.of(out, 0, end);
-                current.prefilter.scan(out, 0, end, mask, turn.below, candidates[depth + 1]);
+                if (end > 0 && !turn.passes(mask)) {
+                    candidates[depth + 1].clear();
+                } else {
+                    current.prefilter.scan(out, 0, end, mask, turn.below, candidates[depth + 1]);
+                }
                 long after = Triggers.kinds(mask, out, 0, end);
                 for (ScanNode next : turn.nodes) {
                     walk(current, group, next, out, 0, end, after, depth + 1, value);

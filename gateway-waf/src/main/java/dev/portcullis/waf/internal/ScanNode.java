@@ -3,6 +3,7 @@ package dev.portcullis.waf.internal;
 import dev.portcullis.waf.pattern.Prefilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class ScanNode {
     /** The kinds of an empty value: every step is tried. */
     private static final long EMPTY_VALUE = -1;
-
-    private static final int KNOWN = 64;
 
     /** No step of which the result always has the same length has a longer one. */
     private static final int LONGEST_OF_FIXED_LENGTH = 64;
@@ -27,6 +26,7 @@ final class ScanNode {
     /** The rules that want it as it is here or further down. */
     final long[] below;
 
+    private @Nullable Prefilter prefilter;
     private final List<ScanNode> longer = new ArrayList<>();
 
     /** The triggers of the step that leads here. */
@@ -41,7 +41,7 @@ final class ScanNode {
     /** A value shorter than this, here, matches nothing further down. */
     private int shortest;
 
-    private final @Nullable ScanWay[] ways = new @Nullable ScanWay[KNOWN];
+    private final KnownWays ways = new KnownWays();
 
     ScanNode(Chain chain, int words) {
         this.chain = chain;
@@ -66,11 +66,12 @@ final class ScanNode {
     }
 
     /** Sums up what lies below. Called once all is added. */
-    void finish(Prefilter prefilter) {
+    void finish(Prefilter of) {
+        prefilter = of;
         Bits.addAll(below, entries);
-        shortest = prefilter.shortest(entries);
+        shortest = of.shortest(entries);
         for (ScanNode node : longer) {
-            node.finish(prefilter);
+            node.finish(of);
             Bits.addAll(below, node.below);
             shortest = Math.min(shortest, node.canGrow() ? 0 : node.shortest);
             node.own = node.chain.triggers();
@@ -102,13 +103,12 @@ final class ScanNode {
      */
     ScanWay way(long kinds, boolean empty) {
         long key = empty ? EMPTY_VALUE : kinds & triggers;
-        int slot = (int) (key * 0x9E37_79B9_7F4A_7C15L >>> 58);
-        ScanWay way = ways[slot];
-        if (way == null || way.key != key) {
+        ScanWay way = ways.find(key);
+        if (way == null) {
             ScanWay.Maker maker = new ScanWay.Maker(key, entries.length);
             gather(maker);
-            way = maker.make();
-            ways[slot] = way;
+            way = maker.make(Objects.requireNonNull(prefilter));
+            ways.add(way);
         }
         return way;
     }

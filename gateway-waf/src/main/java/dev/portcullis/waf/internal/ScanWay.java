@@ -1,8 +1,11 @@
 package dev.portcullis.waf.internal;
 
+import dev.portcullis.waf.pattern.Prefilter;
+import dev.portcullis.waf.pattern.Sieve;
 import dev.portcullis.waf.transform.Transformation;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a value of certain kinds of bytes below one {@link ScanNode}: which rules see it as it is, and which steps
@@ -30,13 +33,22 @@ final class ScanWay {
         /** The rules that want the value after the step, or further down. */
         final long[] below;
 
-        private Turn(Transformation step, List<ScanNode> nodes, int words) {
+        /** Tells most values from which these rules need nothing; null if the rules are many. */
+        private final @Nullable Sieve sieve;
+
+        private Turn(Transformation step, List<ScanNode> nodes, int words, Prefilter prefilter) {
             this.step = step;
             this.nodes = nodes.toArray(new ScanNode[0]);
             this.below = new long[words];
             for (ScanNode node : nodes) {
                 Bits.addAll(below, node.below);
             }
+            this.sieve = prefilter.sieve(below);
+        }
+
+        /** Whether a value with this mask, which is not empty, may match something as it is. */
+        boolean passes(long mask) {
+            return sieve == null || sieve.passes(mask);
         }
 
         /** Whether a value of this length can match anything after the step. */
@@ -75,11 +87,11 @@ final class ScanWay {
             turns.add(new ArrayList<>(List.of(node)));
         }
 
-        ScanWay make() {
+        ScanWay make(Prefilter prefilter) {
             Turn[] made = new Turn[turns.size()];
             for (int i = 0; i < made.length; i++) {
                 List<ScanNode> nodes = turns.get(i);
-                made[i] = new Turn(nodes.get(0).chain.step(), nodes, unchanged.length);
+                made[i] = new Turn(nodes.get(0).chain.step(), nodes, unchanged.length, prefilter);
             }
             return new ScanWay(key, unchanged, made);
         }

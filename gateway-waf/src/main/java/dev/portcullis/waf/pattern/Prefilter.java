@@ -74,6 +74,16 @@ public final class Prefilter {
         return terms.shortest(wanted);
     }
 
+    /**
+     * What tells from a {@link ByteMask} alone that a value matches none of a few entries; null if they are too many for
+     * that.
+     *
+     * @param wanted the entries, as bits: number {@code 64 * index} is the lowest of a word
+     */
+    public @Nullable Sieve sieve(long[] wanted) {
+        return terms.sieve(wanted);
+    }
+
     /** An empty set to scan into. */
     public Candidates newCandidates() {
         return new Candidates(words);

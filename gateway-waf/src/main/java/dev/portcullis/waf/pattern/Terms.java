@@ -24,7 +24,7 @@ final class Terms {
 
     private static final long LETTERS = ByteMask.LETTERS;
     static final long LINE_FEED = ByteMask.of((byte) '\n');
-    private static final long MARKS = key(ByteMask.of(Requirement.MARKS));
+    static final long MARKS = key(ByteMask.of(Requirement.MARKS));
 
     private final int words;
     /** For marked and for unmarked values, for each entry. */
@@ -99,6 +99,24 @@ final class Terms {
         return changes;
     }
 
+    /** What tells from a mask alone that a value matches none of the wanted entries; null if they are too many. */
+    @Nullable
+    Sieve sieve(long[] wanted) {
+        Sieve.Maker sieve = new Sieve.Maker();
+        for (int w = 0; w < words; w++) {
+            for (long rest = wanted[w]; rest != 0; rest &= rest - 1) {
+                int e = (w << 6) + Long.numberOfTrailingZeros(rest);
+                for (int version = 0; version < 2; version++) {
+                    Entry entry = versions.get(version).get(e);
+                    if (entry.canMatch) {
+                        sieve.add(version, entry.conditionsOfMasks());
+                    }
+                }
+            }
+        }
+        return sieve.make();
+    }
+
     /** The least number of bytes that a match of one of the entries takes. */
     int shortest(long[] wanted) {
         int shortest = Extent.ENDLESS;
@@ -169,6 +187,7 @@ final class Terms {
         private final Extent extent;
         private final long bytes;
         private final List<Condition> conditions = new ArrayList<>();
+        private final List<Condition> ofMasks = new ArrayList<>();
         private final @Nullable Clause[] looked = new Clause[PLANES];
 
         Entry(boolean canMatch, Extent extent, List<Clause> clauses) {
@@ -177,7 +196,8 @@ final class Terms {
             this.bytes = key(ByteMask.of(extent.bytes()));
             int planes = 0;
             for (Clause clause : clauses) {
-                conditions.add(new Condition(clause));
+                conditions.add(Condition.ofKeys(clause));
+                ofMasks.add(Condition.ofMasks(clause));
                 boolean fits = planes == 0 || clause.literals().size() <= MOST_LITERALS_OF_SECOND;
                 if (planes < PLANES
                         && fits
@@ -213,6 +233,11 @@ final class Terms {
 
         List<Condition> conditions() {
             return conditions;
+        }
+
+        /** The conditions for masks in which each letter has a bit. */
+        Condition[] conditionsOfMasks() {
+            return ofMasks.toArray(new Condition[0]);
         }
 
         /** The kinds of bytes that meet the condition of a plane without its literals; -1 without a condition. */

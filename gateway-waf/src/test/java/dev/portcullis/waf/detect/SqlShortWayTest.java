@@ -21,7 +21,7 @@ class SqlShortWayTest {
                             + " values set join left right full natural on using for insert replace update delete drop create truncate"
                             + " table database user exec execute declare waitfor delay shutdown load infile grant copy collate asc desc"
                             + " version sleep benchmark load_file substring mid ascii hex if elt decode char concat count now date replace"
-                            + " information_schema table_name xp_cmdshell boolean mode natural language green quarter material x y z a.b")
+                            + " information_schema table_name xp_cmdshell boolean mode natural language 1. e5union e5or 13T18 1e- 5or 0x 1f 1d 7union green quarter material x y z a.b")
                     .split(" ", -1);
 
     private static final String[] BETWEEN = {" ", " ", " ", "", "", "  ", "\n", "\t", "\u00a0", "/**/"};
