@@ -5,23 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.portcullis.gateway.Headers;
 import dev.portcullis.gateway.Reason;
 import dev.portcullis.gateway.Rejection;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Flow;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Forwards requests to one upstream, over HTTP/1.1 and never with an upgrade to h2c, streaming both ways. Redirects are the
@@ -34,14 +24,17 @@ public final class ReverseProxy {
     private final Upstream upstream;
     private final String prefix;
     private final HttpClient client;
+    private final Executor start;
     private final ScheduledExecutorService timer;
 
     private ReverseProxy(Upstream upstream, ScheduledExecutorService timer) {
         this.upstream = upstream;
         this.timer = timer;
         this.prefix = upstream.prefix();
+        this.start = UpstreamThreads.start(upstream.origin());
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
+                .executor(UpstreamThreads.work(upstream.origin().getScheme().equalsIgnoreCase("https")))
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(upstream.timeout());
         if (upstream.tls() != null) {
@@ -65,11 +58,24 @@ public final class ReverseProxy {
     }
 
     /**
-     * Forwards one request.
+     * Forwards one request; for callers that must not block.
      *
-     * @return completes with the head of the upstream's answer, or with what to tell the client instead; never fails
+     * @return as {@link #forward(ProxyRequest, Executor)}
      */
     public CompletableFuture<ProxyAnswer> forward(ProxyRequest request) {
+        return forward(request, start);
+    }
+
+    /**
+     * Forwards one request.
+     *
+     * @param starter starts it, which may look up the upstream's name and so block; a thread that may wait for it gives
+     *     {@code Runnable::run} and saves a hop
+     * @return completes with the head of the upstream's answer, or with what to tell the client instead; never fails. Mostly
+     *     it completes on the thread that all exchanges with this upstream share: what depends on it, the subscriber of the
+     *     answer's content and the subscription of the request's content must not block
+     */
+    public CompletableFuture<ProxyAnswer> forward(ProxyRequest request, Executor starter) {
         Rejection notCarried = NotCarried.of(request.head(), request.headers());
         if (notCarried != null) {
             return CompletableFuture.completedFuture(new ProxyAnswer.Failure(notCarried));
@@ -81,29 +87,9 @@ public final class ReverseProxy {
             return CompletableFuture.completedFuture(new ProxyAnswer.Failure(Rejection.of(
                     Reason.MALFORMED, "proxy.not_expressible", "the request cannot be sent on: " + e.getClass())));
         }
-        CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> sent =
-                client.sendAsync(outgoing, HttpResponse.BodyHandlers.ofPublisher());
-        return new Answer(sent).from(sent.handle(this::answer));
-    }
-
-    /** A future whose cancellation reaches the request behind it, which a dependent stage's would not. */
-    private static final class Answer extends CompletableFuture<ProxyAnswer> {
-        private final CompletableFuture<?> sent;
-
-        Answer(CompletableFuture<?> sent) {
-            this.sent = sent;
-        }
-
-        CompletableFuture<ProxyAnswer> from(CompletableFuture<ProxyAnswer> stage) {
-            CompletableFuture<Boolean> unused = stage.thenApply(this::complete);
-            return this;
-        }
-
-        @Override
-        public boolean cancel(boolean mayInterrupt) {
-            sent.cancel(mayInterrupt);
-            return super.cancel(mayInterrupt);
-        }
+        UpstreamCall call = new UpstreamCall(upstream.timeout(), timer);
+        starter.execute(() -> call.send(client, outgoing));
+        return call;
     }
 
     private HttpRequest outgoing(ProxyRequest request) throws URISyntaxException {
@@ -129,42 +115,5 @@ public final class ReverseProxy {
         return request.contentLength() < 0
                 ? HttpRequest.BodyPublishers.fromPublisher(request.content())
                 : HttpRequest.BodyPublishers.fromPublisher(request.content(), request.contentLength());
-    }
-
-    private ProxyAnswer answer(
-            @Nullable HttpResponse<Flow.Publisher<List<ByteBuffer>>> response, @Nullable Throwable failure) {
-        if (response == null) {
-            return new ProxyAnswer.Failure(failed(failure));
-        }
-        Headers.Builder fields = Headers.builder(16);
-        for (Map.Entry<String, List<String>> field : response.headers().map().entrySet()) {
-            for (String value : field.getValue()) {
-                fields.add(field.getKey(), value);
-            }
-        }
-        long length = response.headers().firstValueAsLong("content-length").orElse(-1);
-        return new ProxyAnswer.Response(
-                response.statusCode(),
-                ForwardedFields.downstream(fields.build()),
-                length,
-                new StallGuard(response.body(), upstream.timeout(), timer));
-    }
-
-    private static Rejection failed(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof HttpConnectTimeoutException) {
-            return Rejection.of(Reason.UPSTREAM_TIMED_OUT, "upstream.connect_timeout", "no connection in time");
-        }
-        if (cause instanceof HttpTimeoutException) {
-            return Rejection.of(Reason.UPSTREAM_TIMED_OUT, "upstream.head_timeout", "no head of an answer in time");
-        }
-        if (cause instanceof ConnectException) {
-            return Rejection.of(Reason.BAD_RESPONSE, "upstream.connect_failed", "no connection to the upstream");
-        }
-        if (cause instanceof SSLException) {
-            return Rejection.of(Reason.BAD_RESPONSE, "upstream.tls_failed", "the TLS handshake failed: " + cause);
-        }
-        return Rejection.of(Reason.BAD_RESPONSE, "upstream.failed", "the upstream broke off: " + cause);
     }
 }

@@ -10,17 +10,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /** Forwards on the thread of a blocking server, stream to stream. */
 final class BlockingProxy {
     private static final int PIECE = 16 * 1024;
 
+    /** Read what a client has not sent yet; each stands beside a thread of the server, whose number is bounded. */
+    private static final Executor UPLOADS = Executors.newCachedThreadPool(BlockingProxy::upload);
+
     private BlockingProxy() {}
+
+    private static Thread upload(Runnable task) {
+        Thread thread = new Thread(task, "portcullis-upload");
+        thread.setDaemon(true);
+        return thread;
+    }
 
     /** How a server begins its answer. */
     interface Answer {
@@ -42,8 +52,23 @@ final class BlockingProxy {
     static void forward(Exchange exchange, Headers headers, long length, InputStream content, Answer answer)
             throws IOException {
         RequestHead head = exchange.request();
-        ProxyRequest request = new ProxyRequest(head, headers, length, BodyPublishers.ofInputStream(() -> content));
-        ProxyAnswer result = await(Forwarding.forward(exchange, request));
+        StreamContent from = new StreamContent(content, length);
+        try {
+            CompletableFuture<ProxyAnswer> asked =
+                    Forwarding.forward(exchange, new ProxyRequest(head, headers, length, from), Runnable::run);
+            if (length != 0 && !from.pump(false)) {
+                UPLOADS.execute(
+                        () -> from.pump(true)); // an upstream that fails must not wait for a client that is slow
+            }
+            answer(exchange, headers, await(asked), answer);
+        } finally {
+            from.cancel();
+        }
+    }
+
+    private static void answer(Exchange exchange, Headers headers, ProxyAnswer result, Answer answer)
+            throws IOException {
+        RequestHead head = exchange.request();
         if (result instanceof ProxyAnswer.Failure failure) {
             Refusal refusal = Refusal.of(failure.rejection(), head.method(), headers, exchange.id());
             byte[] body = refusal.body();

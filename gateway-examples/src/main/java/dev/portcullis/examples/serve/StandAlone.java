@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway of its own: a policy that is followed, a server that listens, and upstreams that requests go on to. */
@@ -45,11 +45,7 @@ public final class StandAlone implements AutoCloseable {
     }
 
     static StandAlone start(StandAloneBuilder wanted, PolicyListener reports) throws Exception {
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "portcullis-upstream-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledExecutorService timer = timer();
         PolicyHost policy = null;
         RunningServer server = null;
         try {
@@ -72,6 +68,17 @@ public final class StandAlone implements AutoCloseable {
             timer.shutdownNow();
             throw e;
         }
+    }
+
+    /** Forgets an alarm as soon as it is off: there is one for each request, and most never ring. */
+    private static ScheduledExecutorService timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "portcullis-upstream-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     /** The line that says that it accepts connections. */

@@ -36,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -154,6 +155,35 @@ class EveryServerTest {
                         .isEqualTo(204);
                 assertThat(wire.send(TestRequest.get("/empty/304")).read().status())
                         .isEqualTo(304);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ServerKind.class)
+    void clientsThatSendSlowlyHoldUpNobodyElse(ServerKind kind) throws Exception {
+        List<Wire> slow = new ArrayList<>();
+        try (StandAlone gateway = start(kind)) {
+            for (int i = 0; i < 12; i++) {
+                Wire wire = Wire.connect(gateway.address());
+                slow.add(wire);
+                wire.send("POST /echo HTTP/1.1\r\nHost: a.example\r\nContent-Length: 10\r\n\r\nfirst");
+            }
+            for (int i = 0; i < 20; i++) {
+                var answer = client().send(
+                                request(gateway, "/echo")
+                                        .POST(BodyPublishers.ofString("quick"))
+                                        .build(),
+                                BodyHandlers.ofString());
+                assertThat(answer.body()).isEqualTo("quick");
+            }
+            for (Wire wire : slow) {
+                wire.send("-last");
+                assertThat(wire.read().text()).isEqualTo("first-last");
+            }
+        } finally {
+            for (Wire wire : slow) {
+                wire.close();
             }
         }
     }
