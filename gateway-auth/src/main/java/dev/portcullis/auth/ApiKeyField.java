@@ -60,7 +60,7 @@ public final class ApiKeyField implements CredentialScheme {
         String code = lookup instanceof ApiKeyLookup.Ended
                 ? "apikey.expired"
                 : lookup instanceof ApiKeyLookup.Unknown ? "apikey.unknown" : "apikey.malformed";
-        return new Finding.Refused(code, null, ApiKeys.idIn(presented).orElse(null));
+        return new Finding.Refused(code, null, keys.idIn(presented).orElse(null));
     }
 
     private static Principal principal(ApiKey key) {

@@ -1,8 +1,10 @@
 package dev.portcullis.gateway.policy;
 
 import dev.portcullis.gateway.policy.shape.Errors;
+import dev.portcullis.gateway.policy.shape.Sources;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,22 @@ final class FileWatch {
         watched = named;
         changed = null;
         return draft;
+    }
+
+    /**
+     * Follows what was named only when the policy was put together, by a document that the policy names: from how it was when
+     * it was read.
+     */
+    void follow(Sources sources) {
+        Set<Path> late = new TreeSet<>(sources.watched());
+        late.removeAll(watched);
+        if (late.isEmpty()) {
+            return;
+        }
+        Map<Path, String> states = Snapshot.take(file, late).others();
+        boolean asRead = late.stream().allMatch(sources::isAsRead);
+        watched = sources.watched();
+        judged = judged == null || !asRead ? null : judged.with(states);
     }
 
     /** How long to wait before the next look. */

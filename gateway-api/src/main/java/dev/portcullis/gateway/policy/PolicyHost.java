@@ -23,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,7 @@ public final class PolicyHost implements Host, AutoCloseable {
         this.watch = new FileWatch(loader, file);
         this.timer = timer;
         this.ownsTimer = ownsTimer;
-        LoadedPolicy first = loader.assemble(watch.readNow(), Purpose.SERVE, null);
+        LoadedPolicy first = assemble(watch.readNow(), null);
         this.current = new Generation(first, timer);
         active(first);
         schedule(watch.delayMillis());
@@ -178,11 +179,19 @@ public final class PolicyHost implements Host, AutoCloseable {
         }
     }
 
+    private LoadedPolicy assemble(Draft candidate, @Nullable LoadedPolicy before) throws PolicyErrors {
+        try {
+            return loader.assemble(candidate, Purpose.SERVE, before);
+        } finally {
+            watch.follow(candidate.sources());
+        }
+    }
+
     private boolean judge(Draft candidate) {
         Generation before = current;
         LoadedPolicy next;
         try {
-            next = loader.assemble(candidate, Purpose.SERVE, before.policy());
+            next = assemble(candidate, before.policy());
         } catch (PolicyErrors e) {
             refused(e.errors());
             return false;

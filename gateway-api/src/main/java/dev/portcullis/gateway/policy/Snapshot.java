@@ -43,6 +43,13 @@ record Snapshot(@Nullable ByteBuffer content, Map<Path, String> others) {
         return new Snapshot(content, states);
     }
 
+    /** The same and more files. */
+    Snapshot with(Map<Path, String> more) {
+        Map<Path, String> states = new TreeMap<>(others);
+        states.putAll(more);
+        return new Snapshot(content, states);
+    }
+
     byte @Nullable [] bytes() {
         if (content == null) {
             return null;

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.policy;
 import dev.portcullis.gateway.policy.model.Section;
 import dev.portcullis.gateway.policy.shape.Member;
 import dev.portcullis.gateway.policy.shape.PolicyFile;
+import dev.portcullis.gateway.policy.shape.Secret;
 import dev.portcullis.gateway.policy.shape.Shape;
 import dev.portcullis.gateway.policy.shape.Shapes;
 import dev.portcullis.gateway.policy.spi.Contribution;
@@ -21,13 +22,19 @@ final class KeptThings implements AutoCloseable {
         closed = true;
     }
 
-    record Thing(long size, @Nullable PolicyFile file) {}
+    record Thing(
+            long size, @Nullable PolicyFile file, @Nullable PolicyFile document) {}
 
     static final class Provider implements FilterProvider {
         private static final Shape<Thing> SHAPE = Shapes.object("thing", members -> {
             Member<Long> size = members.required("size", Shapes.number(0, 9));
             Member<PolicyFile> file = members.optional("file", Shapes.file());
-            return values -> new Thing(values.get(size), values.orNull(file));
+            Member<PolicyFile> document = members.optional("document", Shapes.file());
+            return values -> new Thing(values.get(size), values.orNull(file), values.orNull(document));
+        });
+        private static final Shape<Secret> DOCUMENT = Shapes.object("thingDocument", members -> {
+            Member<Secret> key = members.required("key", Shapes.secret());
+            return values -> values.get(key);
         });
         private static final Section<Thing> THING = Section.of("thing", SHAPE);
 
@@ -50,11 +57,15 @@ final class KeptThings implements AutoCloseable {
         @Override
         public void contribute(PolicyContext policy, Contribution contribution) {
             policy.get(THING)
-                    .ifPresent(thing -> policy.kept(THING.place(), "thing", thing, () -> {
+                    .ifPresent(thing -> policy.kept(THING.place(), "thing", settings(policy, thing), () -> {
                         KeptThings kept = new KeptThings();
                         made.accept(kept);
                         return kept;
                     }));
+        }
+
+        private static Object settings(PolicyContext policy, Thing thing) {
+            return thing.document() == null ? thing : List.of(thing, policy.read(thing.document(), DOCUMENT));
         }
     }
 }

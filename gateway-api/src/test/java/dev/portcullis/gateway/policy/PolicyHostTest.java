@@ -144,6 +144,29 @@ class PolicyHostTest {
     }
 
     @Test
+    void followsTheFilesThatADocumentOfThePolicyNames() {
+        files.write("key", "one");
+        files.write("thing.yaml", "key: \"${file:key}\"\n");
+        version("2", "thing: {size: 1, document: thing.yaml}");
+        timer.settle();
+        timer.settle();
+        assertThat(things).hasSize(2);
+        timer.settle();
+        assertThat(listener.events).as("taken once").containsExactly("active orders@2");
+
+        files.write("key", "two");
+        timer.settle();
+        assertThat(things).hasSize(3);
+        assertThat(things.get(1).closed).isTrue();
+        files.write("key", "");
+        timer.settle();
+        files.write("key", "three");
+        timer.settle();
+        assertThat(listener.events)
+                .containsExactly("active orders@2", "active orders@2", "refused wrong-value", "active orders@2");
+    }
+
+    @Test
     void keepsWhatIsMadeOfTheSameSettings() {
         version("2", "thing: {size: 1}");
         timer.settle();

@@ -1,5 +1,7 @@
 package dev.portcullis.auth.access;
 
+import dev.portcullis.auth.ApiKeyField;
+import dev.portcullis.auth.SubjectCertificates;
 import dev.portcullis.gateway.Principal;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,18 @@ final class CompiledRules {
                 denials -> denials.stream().map(AccessRules.Denial::refused).toArray(Grant[]::new));
     }
 
+    /**
+     * An API key and a certificate do not say whether a person or a program holds them: whoever wrote the key's subject, or
+     * trusts the authority, may call it either. A token of a workload is no user's.
+     */
+    private static boolean eitherKind(Principal principal) {
+        return principal.issuer().equals(ApiKeyField.ISSUER)
+                || principal.issuer().equals(SubjectCertificates.ISSUER);
+    }
+
+    /** A denial is of whoever has the name, be it as a user or as a service account. */
     boolean denies(Principal principal, String method, String path) {
-        return denied.any(principal, grants -> covers(grants, method, path));
+        return denied.any(principal, true, grants -> covers(grants, method, path));
     }
 
     private static boolean covers(Grant[] grants, String method, String path) {
@@ -37,7 +49,7 @@ final class CompiledRules {
 
     /** Whether a binding gives the principal a role that grants this. */
     boolean grants(Principal principal, String method, String path) {
-        return held.any(principal, roles -> roles.grants(principal.tenant(), method, path));
+        return held.any(principal, eitherKind(principal), roles -> roles.grants(principal.tenant(), method, path));
     }
 
     /** Whether the credential carries one of the roles, or a binding gives it. */
@@ -47,6 +59,6 @@ final class CompiledRules {
                 return true;
             }
         }
-        return held.any(principal, roles -> roles.includesAny(principal.tenant(), wanted));
+        return held.any(principal, eitherKind(principal), roles -> roles.includesAny(principal.tenant(), wanted));
     }
 }

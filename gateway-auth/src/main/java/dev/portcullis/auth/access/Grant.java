@@ -34,10 +34,17 @@ public record Grant(Set<String> methods, List<PathTemplate> paths) {
         return false;
     }
 
+    /** Whether it covers requests of this method, or those HEAD requests that a route of this method admits. */
+    private boolean mayCover(String method) {
+        return methods.contains(method)
+                || method.equals("HEAD") && methods.contains("GET")
+                || method.equals("GET") && methods.contains("HEAD");
+    }
+
     /** Whether some request of these methods on this template could be covered. */
     boolean mayCover(Set<String> others, PathTemplate template) {
         boolean shared =
-                methods.contains(ANY) || others.contains(ANY) || others.stream().anyMatch(methods::contains);
+                methods.contains(ANY) || others.contains(ANY) || others.stream().anyMatch(this::mayCover);
         return shared && paths.stream().anyMatch(path -> Overlap.between(path.toString(), template.toString()));
     }
 }

@@ -91,10 +91,15 @@ final class SubjectIndex<T> {
         return items;
     }
 
-    /** Whether something that is said of the caller passes the test. */
-    boolean any(Principal principal, Predicate<? super T> test) {
-        Map<String, Said<T>> own = principal.kind() == Principal.Kind.USER ? users : accounts;
-        if (passes(own.get(principal.subject()), principal, test)) {
+    /**
+     * Whether something that is said of the caller passes the test.
+     *
+     * @param eitherKind whether what is said of users is said of a service account of that name too, and the other way round
+     */
+    boolean any(Principal principal, boolean eitherKind, Predicate<? super T> test) {
+        boolean user = principal.kind() == Principal.Kind.USER;
+        if (passes((user ? users : accounts).get(principal.subject()), principal, test)
+                || eitherKind && passes((user ? accounts : users).get(principal.subject()), principal, test)) {
             return true;
         }
         if (groups.isEmpty()) {

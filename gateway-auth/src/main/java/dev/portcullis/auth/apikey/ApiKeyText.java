@@ -1,8 +1,12 @@
 package dev.portcullis.auth.apikey;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The form of a key: {@code pc_ID_RANDOM}, where the random part holds no underscore. */
+/**
+ * The form of a key: {@code pc_ID_RANDOM}. The random part of a key that was made here holds no underscore; one that was made
+ * elsewhere may, so a text can name more than one id.
+ */
 final class ApiKeyText {
     static final String PREFIX = "pc_";
     static final int MAX_LENGTH = 256;
@@ -13,7 +17,7 @@ final class ApiKeyText {
         return PREFIX + id + '_' + random;
     }
 
-    /** The id that a presented text names; empty where it has not the form of a key. */
+    /** The longest id that a presented text can name; empty where it has not the form of a key. */
     static Optional<String> id(String presented) {
         int last = presented.lastIndexOf('_');
         boolean formed = presented.length() <= MAX_LENGTH
@@ -21,5 +25,11 @@ final class ApiKeyText {
                 && last > PREFIX.length()
                 && last < presented.length() - 1;
         return formed ? Optional.of(presented.substring(PREFIX.length(), last)) : Optional.empty();
+    }
+
+    /** The next shorter id that the text can name, or {@code null}. */
+    static @Nullable String shorter(String id) {
+        int last = id.lastIndexOf('_');
+        return last > 0 ? id.substring(0, last) : null;
     }
 }

@@ -60,9 +60,18 @@ public final class ApiKeys {
         return new ApiKeys(new KeyMac(hmacKey), Map.copyOf(arrays));
     }
 
-    /** The id that a presented text names, believed or not; empty where it has not the form of a key. */
-    public static Optional<String> idIn(String presented) {
-        return ApiKeyText.id(presented);
+    /**
+     * The id that a presented text names, believed or not: the longest that is known, else the longest. Empty where the text
+     * has not the form of a key.
+     */
+    public Optional<String> idIn(String presented) {
+        Optional<String> longest = ApiKeyText.id(presented);
+        for (String id = longest.orElse(null); id != null; id = ApiKeyText.shorter(id)) {
+            if (byId.containsKey(id)) {
+                return Optional.of(id);
+            }
+        }
+        return longest;
     }
 
     /** Looks a presented key up. */
@@ -73,14 +82,13 @@ public final class ApiKeys {
             return new ApiKeyLookup.Malformed();
         }
         byte[] shown = mac.of(presented);
+        boolean unused = MessageDigest.isEqual(shown, noKey); // an unknown id costs what a known one does
         ApiKey found = null;
-        Entry[] candidates = byId.getOrDefault(id, NOBODY);
-        if (candidates.length == 0) {
-            boolean unused = MessageDigest.isEqual(shown, noKey); // an unknown id costs what a known one does
-        }
-        for (Entry candidate : candidates) {
-            if (MessageDigest.isEqual(shown, candidate.mac())) {
-                found = candidate.key();
+        for (String named = id; named != null; named = ApiKeyText.shorter(named)) {
+            for (Entry candidate : byId.getOrDefault(named, NOBODY)) {
+                if (MessageDigest.isEqual(shown, candidate.mac())) {
+                    found = candidate.key();
+                }
             }
         }
         if (found == null) {

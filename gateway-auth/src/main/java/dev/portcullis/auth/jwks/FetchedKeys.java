@@ -244,14 +244,17 @@ public final class FetchedKeys implements KeySource {
         List<Runnable> answers = new ArrayList<>(served.size());
         synchronized (lock) {
             fetching = false;
-            if (keys != null) {
+            // no keys at all take away those that are known; from an issuer that never gave any, nobody knows what they
+            // mean
+            boolean usable = keys != null && (!keys.keys().isEmpty() || current != null);
+            if (usable) {
                 succeeded(keys, now, served, answers);
             } else {
                 failed(failure, now, served, answers);
             }
             if (!queue.isEmpty() && !scheduled) {
                 scheduled = true;
-                Instant permitted = permitted(keys != null);
+                Instant permitted = permitted(usable);
                 scheduler.schedule(
                         this::permittedNow, now.isBefore(permitted) ? Duration.between(now, permitted) : Duration.ZERO);
             }
@@ -261,14 +264,15 @@ public final class FetchedKeys implements KeySource {
 
     private void succeeded(VerificationKeys keys, Instant now, List<Waiting> served, List<Runnable> answers) {
         Fetched before = current;
-        if (before != null && !JwkDiff.keepsAll(before.keys(), keys)) {
-            generation.incrementAndGet();
-        }
         if (failures > 0) {
             LOG.info("the keys of {} can be had again", issuer);
         }
         Instant refresh = now.plus(settings.fresh());
         current = new Fetched(keys, keys.fingerprint(), now, refresh, refresh.plus(settings.stale()));
+        if (before != null && !JwkDiff.keepsAll(before.keys(), keys)) {
+            // last: whoever sees the new number can no longer find a key of before, and remember it under that number
+            generation.incrementAndGet();
+        }
         failures = 0;
         nextAttempt = now;
         absent.clear();
@@ -315,6 +319,9 @@ public final class FetchedKeys implements KeySource {
     }
 
     private static String why(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "the key set holds no public key that verifies signatures";
+        }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {

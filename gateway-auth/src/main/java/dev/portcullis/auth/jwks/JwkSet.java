@@ -35,6 +35,15 @@ public final class JwkSet {
      * @throws IllegalArgumentException if it is no key set, or holds no usable key
      */
     public static VerificationKeys parse(byte[] json) {
+        VerificationKeys keys = published(json);
+        if (keys.keys().isEmpty()) {
+            throw new IllegalArgumentException("the key set holds no public key that verifies signatures");
+        }
+        return keys;
+    }
+
+    /** The keys that an issuer publishes now, which may be none: then it took away those that it had. */
+    static VerificationKeys published(byte[] json) {
         List<?> members;
         try {
             members = StrictJson.object(json).get("keys") instanceof List<?> list ? list : null;
@@ -50,9 +59,6 @@ public final class JwkSet {
             if (key != null) {
                 keys.add(key);
             }
-        }
-        if (keys.isEmpty()) {
-            throw new IllegalArgumentException("the key set holds no public key that verifies signatures");
         }
         return new VerificationKeys(keys);
     }

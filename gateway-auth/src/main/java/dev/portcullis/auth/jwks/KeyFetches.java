@@ -29,7 +29,7 @@ public final class KeyFetches {
             throw new IllegalArgumentException("a key set is fetched by https, or by http from loopback");
         }
         HttpDocuments documents = new HttpDocuments(timeout);
-        return () -> documents.get(jwksUri).thenApply(JwkSet::parse);
+        return () -> documents.get(jwksUri).thenApply(JwkSet::published);
     }
 
     /**
@@ -87,7 +87,7 @@ public final class KeyFetches {
                 .get(from)
                 .thenApply(json -> jwksUri(json, issuer, trusted))
                 .thenCompose(documents::get)
-                .thenApply(JwkSet::parse);
+                .thenApply(JwkSet::published);
     }
 
     private static void requireDiscoverable(String issuer) {

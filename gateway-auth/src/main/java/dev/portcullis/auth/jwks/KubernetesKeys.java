@@ -52,7 +52,7 @@ final class KubernetesKeys implements KeyFetch {
     public CompletionStage<VerificationKeys> fetch() {
         return CompletableFuture.supplyAsync(this::read)
                 .thenCompose(request -> request.documents().get(jwks, request.bearer()))
-                .thenApply(JwkSet::parse);
+                .thenApply(JwkSet::published);
     }
 
     private record Request(HttpDocuments documents, String bearer) {

@@ -59,6 +59,11 @@ final class ClaimCheck {
                     throw new Refusal(JwtRefusal.MISSING_CLAIM);
                 }
             }
+            for (String name : NAMES) {
+                if (!(token.claims().get(name) instanceof String text) || text.isEmpty()) {
+                    throw new Refusal(JwtRefusal.CLAIM_TYPE);
+                }
+            }
             return;
         }
         if (access) {

@@ -47,11 +47,15 @@ sealed interface KeysPolicy {
         /** The filter waits for no verdict longer than ten seconds. */
         private static final Duration LONGEST_WAIT = Duration.ofSeconds(9);
 
-        /** Whoever waits for keys waits a little longer than a fetch may take, and for a slow one not to its end. */
+        /**
+         * Whoever waits for keys waits a little longer than a fetch may take, or than until the next one is permitted, and for
+         * a slow one not to its end.
+         */
         FetchedKeysSettings settings() {
+            FetchedKeysSettings defaults = FetchedKeysSettings.DEFAULTS;
             Duration patience = timeout.plusSeconds(1);
-            return FetchedKeysSettings.DEFAULTS
-                    .withFresh(refresh)
+            patience = patience.compareTo(defaults.patience()) < 0 ? defaults.patience() : patience;
+            return defaults.withFresh(refresh)
                     .withStale(outage)
                     .withPatience(patience.compareTo(LONGEST_WAIT) < 0 ? patience : LONGEST_WAIT);
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class CompiledRulesTest {
     private static final List<String> NAMES = List.of("jane", "john", "shop/cart", "staff", "ops");
-    private static final List<String> ISSUERS = List.of("i", "k");
+    private static final List<String> ISSUERS = List.of("i", "api-key");
     private static final List<String> TENANTS = List.of("blue", "red");
     private static final List<String> PATHS = List.of("/a", "/a/{x}", "/b/**", "/**");
     private static final List<String> TARGETS = List.of("/a", "/a/1", "/b", "/b/c/d", "/z");
@@ -85,9 +85,52 @@ class CompiledRulesTest {
                 .isFalse();
     }
 
+    @Test
+    void aDenialIsOfWhoeverHasTheName() {
+        Grant all = new Grant(Set.of("*"), List.of(PathTemplate.parse("/**")));
+        CompiledRules compiled = new CompiledRules(new AccessRules(
+                Map.of(),
+                List.of(),
+                List.of(new AccessRules.Denial(List.of(Subject.ofAnyIssuer(Subject.Kind.USER, "mallory")), all))));
+        for (Principal.Kind kind : Principal.Kind.values()) {
+            assertThat(compiled.denies(principal(kind, "mallory", null, Set.of()), "GET", "/x"))
+                    .as("mallory as %s", kind)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aKeyOrCertificateIsAUserOrAServiceAccountAsTheBindingHasIt() {
+        Grant all = new Grant(Set.of("*"), List.of(PathTemplate.parse("/**")));
+        for (Subject.Kind kind : List.of(Subject.Kind.USER, Subject.Kind.SERVICE_ACCOUNT)) {
+            CompiledRules compiled = new CompiledRules(new AccessRules(
+                    Map.of("r", List.of(all)),
+                    List.of(new AccessRules.Binding("r", List.of(Subject.ofAnyIssuer(kind, "ci")), Set.of())),
+                    List.of()));
+            for (String issuer : List.of("api-key", "client-certificate")) {
+                Principal ci = principal(Principal.Kind.SERVICE_ACCOUNT, "ci", null, Set.of(), issuer);
+                assertThat(compiled.grants(ci, "GET", "/x")).isTrue();
+                assertThat(compiled.hasAnyRole(ci, Set.of("r"))).isTrue();
+            }
+            Principal token = principal(Principal.Kind.SERVICE_ACCOUNT, "ci", null, Set.of());
+            assertThat(compiled.grants(token, "GET", "/x"))
+                    .as("a workload's token is no user's")
+                    .isEqualTo(kind == Subject.Kind.SERVICE_ACCOUNT);
+        }
+    }
+
+    @Test
+    void aRouteForHeadIsReachedByAGrantOfGet() {
+        Grant get = new Grant(Set.of("GET"), List.of(PathTemplate.parse("/**")));
+        Grant head = new Grant(Set.of("HEAD"), List.of(PathTemplate.parse("/**")));
+        assertThat(get.mayCover(Set.of("HEAD"), PathTemplate.parse("/x"))).isTrue();
+        assertThat(head.mayCover(Set.of("GET"), PathTemplate.parse("/x"))).isTrue();
+        assertThat(head.mayCover(Set.of("POST"), PathTemplate.parse("/x"))).isFalse();
+    }
+
     private static Principal caller(SplittableRandom random) {
         boolean account = random.nextInt(4) == 0;
-        String subject = account ? "shop/cart" : NAMES.get(random.nextInt(2));
+        String subject = NAMES.get(random.nextInt(3));
         String tenant = random.nextInt(3) == 0 ? null : TENANTS.get(random.nextInt(2));
         Set<String> groups = random.nextBoolean() ? Set.of() : Set.of("staff", "others");
         Principal.Kind kind = account ? Principal.Kind.SERVICE_ACCOUNT : Principal.Kind.USER;

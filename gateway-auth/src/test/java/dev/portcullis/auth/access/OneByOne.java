@@ -11,7 +11,7 @@ final class OneByOne {
 
     static boolean denies(AccessRules rules, Principal caller, String method, String path) {
         return rules.denials().stream()
-                .anyMatch(denial -> denial.refused().covers(method, path) && includes(denial.subjects(), caller));
+                .anyMatch(denial -> denial.refused().covers(method, path) && includes(denial.subjects(), caller, true));
     }
 
     static boolean grants(AccessRules rules, Principal caller, String method, String path) {
@@ -32,19 +32,21 @@ final class OneByOne {
     private static boolean reaches(AccessRules.Binding binding, Principal caller) {
         boolean tenant = binding.tenants().isEmpty()
                 || caller.tenant() != null && binding.tenants().contains(caller.tenant());
-        return tenant && includes(binding.subjects(), caller);
+        boolean ofNoKind = caller.issuer().equals("api-key") || caller.issuer().equals("client-certificate");
+        return tenant && includes(binding.subjects(), caller, ofNoKind);
     }
 
-    private static boolean includes(List<Subject> subjects, Principal caller) {
+    private static boolean includes(List<Subject> subjects, Principal caller, boolean eitherKind) {
         return subjects.stream()
                 .filter(subject ->
                         subject.issuers().isEmpty() || subject.issuers().contains(caller.issuer()))
                 .anyMatch(subject -> switch (subject.kind()) {
                     case USER ->
-                        caller.kind() == Principal.Kind.USER && caller.subject().equals(subject.name());
+                        (eitherKind || caller.kind() == Principal.Kind.USER)
+                                && caller.subject().equals(subject.name());
                     case GROUP -> caller.groups().contains(subject.name());
                     case SERVICE_ACCOUNT ->
-                        caller.kind() == Principal.Kind.SERVICE_ACCOUNT
+                        (eitherKind || caller.kind() == Principal.Kind.SERVICE_ACCOUNT)
                                 && caller.subject().equals(subject.name());
                 });
     }

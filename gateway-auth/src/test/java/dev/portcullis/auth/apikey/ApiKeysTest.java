@@ -38,6 +38,23 @@ class ApiKeysTest {
     }
 
     @Test
+    void findsAKeyThatWasMadeElsewhereAndHasUnderscoresInItsRandomPart() throws Exception {
+        String text = "pc_ci_1_3f_9-Zq_0a";
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET, "HmacSHA256"));
+        String digits = HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)));
+        ApiKey known = new ApiKey("ci_1", digits, "ci", Set.of(), Set.of(), Set.of(), null, null);
+        ApiKeys keys = ApiKeys.of(SECRET, List.of(known, entry(made, null)));
+        assertThat(keys.find(text, NOW)).isEqualTo(new ApiKeyLookup.Known(known));
+        assertThat(keys.find(text + "a", NOW)).isInstanceOf(ApiKeyLookup.Unknown.class);
+        assertThat(keys.idIn("pc_ci_1_guess_1"))
+                .as("guesses count for the key they guess")
+                .contains("ci_1");
+        assertThat(keys.idIn("pc_x_y_z")).contains("x_y");
+        assertThat(keys.idIn("pc_x")).isEmpty();
+    }
+
+    @Test
     void refusesAKeyThatDiffersInOneCharacter() {
         ApiKeys keys = ApiKeys.of(SECRET, List.of(entry(made, null)));
         for (int i = 3; i < made.text().length(); i++) {

@@ -7,6 +7,7 @@ import dev.portcullis.gateway.testkit.ManualClock;
 import dev.portcullis.gateway.testkit.ManualScheduler;
 import java.io.IOException;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +15,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +181,81 @@ class FetchedKeysTest {
             answer(first);
         }
         assertThat(removed.join()).isInstanceOf(Lookup.Unknown.class);
+    }
+
+    @Test
+    void anIssuerThatTakesAllItsKeysAwayHasNone() {
+        answer(first);
+        long generation = keys.generation();
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(find("one").join()).isEqualTo(new Lookup.Found(first));
+        answer();
+        assertThat(keys.generation()).isNotEqualTo(generation);
+        CompletableFuture<Lookup> removed = find("one");
+        clock.advance(Duration.ofSeconds(5));
+        answer();
+        assertThat(removed.join()).isInstanceOf(Lookup.Unknown.class);
+        clock.advance(Duration.ofSeconds(10));
+        CompletableFuture<Lookup> back = find("two");
+        answer(first, second);
+        assertThat(back.join()).isEqualTo(new Lookup.Found(second));
+        assertThat(find("one").join()).isEqualTo(new Lookup.Found(first));
+    }
+
+    @Test
+    void anIssuerThatNeverGaveAKeySaysNothingByAnEmptySet() {
+        CompletableFuture<Lookup> waiting = find("one");
+        answer();
+        assertThat(waiting.join()).isInstanceOf(Lookup.Unavailable.class);
+        assertThat(keys.failures()).isEqualTo(1);
+    }
+
+    /** Else a token of that key would be remembered under the new number, and outlive its key. */
+    @Test
+    void aKeyThatWasTakenAwayIsNeverFoundUnderTheNumberOfItsRemoval() throws Exception {
+        PublicKey any =
+                KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic();
+        List<VerificationKey> others = IntStream.range(0, 50)
+                .mapToObj(i -> VerificationKey.of("other" + i, any, null))
+                .toList();
+        AtomicInteger served = new AtomicInteger();
+        FetchedKeys rotating = new FetchedKeys(
+                "https://idp.example",
+                () -> {
+                    List<VerificationKey> all = new ArrayList<>(others);
+                    all.add(VerificationKey.of("k" + served.getAndIncrement(), any, null));
+                    return CompletableFuture.completedFuture(new VerificationKeys(all));
+                },
+                new FetchedKeysSettings(
+                        Duration.ofMinutes(5),
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(6),
+                        0,
+                        Duration.ofSeconds(1)),
+                clock,
+                scheduler,
+                new java.util.Random(1));
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicLong wrong = new AtomicLong();
+        Thread reader = new Thread(() -> {
+            while (!over.get()) {
+                long seen = rotating.generation();
+                Lookup lookup = rotating.find(JwsAlgorithm.EdDSA, "k" + (seen - 1))
+                        .toCompletableFuture()
+                        .join();
+                wrong.addAndGet(lookup instanceof Lookup.Found ? 1 : 0);
+            }
+        });
+        reader.start();
+        for (int i = 0; i < 2000; i++) {
+            clock.advance(Duration.ofMinutes(5));
+            rotating.generation();
+        }
+        over.set(true);
+        reader.join();
+        assertThat(served.get()).isGreaterThan(1000);
+        assertThat(wrong.get()).isZero();
     }
 
     @Test

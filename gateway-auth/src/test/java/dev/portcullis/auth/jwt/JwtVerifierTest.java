@@ -235,6 +235,16 @@ class JwtVerifierTest {
         assertThat(verify(strict, rs256(claims))).isEqualTo(new JwtResult.Refused(JwtRefusal.TYP));
         assertThat(verify(strict, signed(JwsAlgorithm.RS256, header, at(GOOD))))
                 .isEqualTo(new JwtResult.Refused(JwtRefusal.MISSING_CLAIM));
+        for (String none : List.of("null", "7", "\"\"", "[\"c\"]")) {
+            String nobody = claims.replace("\"client_id\":\"c\"", "\"client_id\":" + none);
+            assertThat(verify(strict, signed(JwsAlgorithm.RS256, header, nobody)))
+                    .as("a client that is %s", none)
+                    .isEqualTo(new JwtResult.Refused(JwtRefusal.CLAIM_TYPE));
+            String unnamed = claims.replace("\"jti\":\"1\"", "\"jti\":" + none);
+            assertThat(verify(strict, signed(JwsAlgorithm.RS256, header, unnamed)))
+                    .as("an id that is %s", none)
+                    .isEqualTo(new JwtResult.Refused(JwtRefusal.CLAIM_TYPE));
+        }
     }
 
     @Test

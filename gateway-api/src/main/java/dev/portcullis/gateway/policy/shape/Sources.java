@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,19 @@ public final class Sources {
     /** Notes that what was made of the policy depends on a path. */
     public void watch(Path path) {
         watched.add(path);
+    }
+
+    /** Whether a file that was read is still what it was then; true for one that was not. */
+    public boolean isAsRead(Path path) {
+        byte[] known = content.get(path);
+        if (known == null) {
+            return true;
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            return Arrays.equals(known, in.readNBytes(known.length + 1));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**
