@@ -150,7 +150,7 @@ record AuthenticationPolicy(
                     Shapes.list(Shapes.words(algorithmNames()), 20).notEmpty().distinct(),
                     List.of("RS256", "PS256", "ES256", "EdDSA"));
             Member<KeysPolicy> keys = members.required("keys", KeysPolicy.SHAPE);
-            Member<Duration> skew = members.withDefault("clockSkew", Shapes.duration("1s", "5m"), "30s");
+            Member<Duration> skew = members.withDefault("clockSkew", Shapes.duration("0s", "5m"), "30s");
             Member<JwtIssuer.Type> type = members.withDefault("type", Shapes.words(JwtIssuer.Type.values()), "any");
             Member<Duration> maxAge = members.optional("maxAge", Shapes.duration("1s", "365d"));
             Member<ClaimPaths> claims = members.optional("claims", claimsShape());
@@ -175,6 +175,7 @@ record AuthenticationPolicy(
                 names.put(algorithm.name(), algorithm);
             }
         }
+        names.put("Ed25519", JwsAlgorithm.EdDSA); // as RFC 9864 names it
         return names;
     }
 

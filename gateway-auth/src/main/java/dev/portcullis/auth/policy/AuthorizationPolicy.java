@@ -131,7 +131,8 @@ final class AuthorizationPolicy {
                     "anyRole", Shapes.list(Shapes.text()).notEmpty().distinct());
             Member<Boolean> anyAuthenticated = members.optional("anyAuthenticated", Shapes.flag());
             Member<List<String>> scopes = members.optional(
-                    "allScopes", Shapes.list(Shapes.text()).notEmpty().distinct());
+                    "allScopes",
+                    Shapes.list(ConditionShapes.scopeToken()).notEmpty().distinct());
             Member<List<Condition>> when = members.optional(
                     "when", Shapes.list(ConditionShapes.any(), 100).notEmpty());
             members.atLeastOne(anyRole, anyAuthenticated, scopes, when);

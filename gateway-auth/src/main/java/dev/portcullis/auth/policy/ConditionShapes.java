@@ -47,9 +47,15 @@ final class ConditionShapes {
         });
     }
 
+    /** Of the characters that a scope may have (RFC 6749, section 3.3): one with any other could never be met. */
+    static Shape<String> scopeToken() {
+        return Shapes.text("one scope, without spaces, quotes and backslashes", "[!#-\\[\\]-~]+", 256);
+    }
+
     private static Shape<Condition> scope() {
         return Shapes.object("scopeCondition", members -> {
-            Member<List<String>> scopes = members.required("anyScope", texts());
+            Member<List<String>> scopes = members.required(
+                    "anyScope", Shapes.list(scopeToken(), 100).notEmpty().distinct());
             return values -> new Condition.AnyScope(Set.copyOf(values.get(scopes)));
         });
     }

@@ -228,7 +228,7 @@ class FetchedKeysTest {
                 },
                 new FetchedKeysSettings(
                         Duration.ofMinutes(5),
-                        Duration.ofHours(1),
+                        Duration.ofDays(100_000),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(6),
                         0,
@@ -248,13 +248,12 @@ class FetchedKeysTest {
             }
         });
         reader.start();
-        for (int i = 0; i < 2000; i++) {
+        while (served.get() < 2000) {
             clock.advance(Duration.ofMinutes(5));
             rotating.generation();
         }
         over.set(true);
         reader.join();
-        assertThat(served.get()).isGreaterThan(1000);
         assertThat(wrong.get()).isZero();
     }
 

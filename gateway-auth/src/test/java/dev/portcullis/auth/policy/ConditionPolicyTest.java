@@ -87,5 +87,15 @@ class ConditionPolicyTest {
                 .contains("did you mean \"Europe/Berlin\"");
         assertThat(Site.mistakes(folder, SPEC.replace("equals: audit", "equal: audit")))
                 .contains("unknown key \"equal\"");
+        for (String scope : List.of("a b", "a\\\"b", "a\\\\b", "é", "")) {
+            assertThat(Site.mistakes(folder, SPEC.replace("anyScope: [a, b]", "anyScope: [\"" + scope + "\"]")))
+                    .as(scope)
+                    .contains("expected one scope");
+        }
+        String one = "when: [{claim: plan, anyOf: [gold, silver]}]";
+        assertThat(Site.mistakes(folder, SPEC.replace(one, "allScopes: [\"a b\"]")))
+                .contains("expected one scope");
+        assertThat(Site.mistakes(folder, SPEC.replace(one, "allScopes: [\"a:b/c.d\"]")))
+                .isEmpty();
     }
 }
