@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * An issuer's keys, fetched and kept fresh. One fetch at a time serves everybody. A token whose key is not known is answered
  * only after a fetch that began after the token came, so a rotation refuses nobody; such fetches have a budget, within which
  * tokens wait, and beyond which nobody can say ({@link KeySource.Lookup.Unavailable}). A key that was asked for and is not
- * there is remembered as such until the next successful fetch.
+ * there is remembered as such until the next successful fetch, which whoever asks for it again starts as soon as the budget
+ * permits: an issuer may sign with a key before all of it publishes the key.
  *
  * <p>Thread-safe; never blocks, and completes futures without holding its lock.
  */
@@ -162,10 +163,10 @@ public final class FetchedKeys implements KeySource {
         CompletableFuture<Lookup> answer = new CompletableFuture<>();
         boolean start;
         synchronized (lock) {
-            if (haveKeys && absent.contains(name(algorithm, id))) {
+            Instant permitted = permitted(haveKeys);
+            if (haveKeys && absent.contains(name(algorithm, id)) && !fetching && now.isBefore(permitted)) {
                 return CompletableFuture.completedFuture(new Lookup.Unknown());
             }
-            Instant permitted = permitted(haveKeys);
             Duration wait = fetching || !now.isBefore(permitted) ? Duration.ZERO : Duration.between(now, permitted);
             if (closed || queue.size() >= settings.waiting() || wait.compareTo(settings.patience()) > 0) {
                 return CompletableFuture.completedFuture(new Lookup.Unavailable(atLeastASecond(wait)));

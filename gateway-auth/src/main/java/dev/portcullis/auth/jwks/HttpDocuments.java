@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class HttpDocuments {
     static final int MAX_BYTES = 512 * 1024;
 
+    /** Key sets have a type of their own (RFC 7517, section 8.5.2), and a cluster gives them as nothing else. */
+    private static final String ACCEPT = "application/json, application/jwk-set+json";
+
     private final HttpClient client;
     private final Duration timeout;
 
@@ -93,7 +96,7 @@ final class HttpDocuments {
             return CompletableFuture.failedFuture(new IOException("https, or http to loopback, expected"));
         }
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri).timeout(timeout).header("Accept", "application/json");
+                HttpRequest.newBuilder(uri).timeout(timeout).header("Accept", ACCEPT);
         if (bearer != null) {
             request.header("Authorization", "Bearer " + bearer);
         }

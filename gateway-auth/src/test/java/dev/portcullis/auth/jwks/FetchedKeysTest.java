@@ -100,6 +100,24 @@ class FetchedKeysTest {
     }
 
     @Test
+    void aKeyThatIsPublishedLateIsFoundAsSoonAsTheBudgetPermits() {
+        answer(first);
+        clock.advance(Duration.ofSeconds(10));
+        find("two");
+        answer(first);
+        clock.advance(Duration.ofSeconds(4));
+        assertThat(find("two").join()).isInstanceOf(Lookup.Unknown.class);
+        assertThat(fetched).isEqualTo(2);
+        clock.advance(Duration.ofSeconds(1));
+        CompletableFuture<Lookup> again = find("two");
+        CompletableFuture<Lookup> meanwhile = find("two");
+        assertThat(fetched).isEqualTo(3);
+        answer(first, second);
+        assertThat(again.join()).isEqualTo(new Lookup.Found(second));
+        assertThat(meanwhile.join()).isEqualTo(new Lookup.Found(second));
+    }
+
+    @Test
     void beyondTheBudgetTokensWaitAndAreAnsweredByThePermittedFetch() {
         answer(first);
         clock.advance(Duration.ofSeconds(10));

@@ -173,7 +173,9 @@ class KeySourcesPolicyTest {
         server.createContext("/openid/v1/jwks", exchange -> {
             asked.add(exchange.getRequestHeaders().getFirst("Authorization"));
             byte[] bytes = FORGE.jwks().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, bytes.length);
+            // an API server has its keys as this type alone, and 406 for who accepts another
+            boolean accepted = exchange.getRequestHeaders().getFirst("Accept").contains("application/jwk-set+json");
+            exchange.sendResponseHeaders(accepted ? 200 : 406, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
