@@ -17,6 +17,8 @@ public record TraceContext(String traceId, String parentId, boolean sampled, boo
     public static final Key<TraceContext> KEY = Key.of("trace-context", TraceContext.class);
 
     private static final int LENGTH = 55; // 00-<32>-<16>-<2>
+    private static final long DIGITS = 0x3FFL << '0'; // a bit for each of the first 64 characters
+    private static final long LETTERS = 0x3FL << ('a' - 64); // and for each of the next
     private static final String NO_PARENT = "0000000000000000";
     private static final String SOME_PARENT = "0000000000000001";
 
@@ -73,24 +75,30 @@ public record TraceContext(String traceId, String parentId, boolean sampled, boo
     }
 
     private static boolean isId(String text, int from, int to, int length) {
-        if (to - from != length || !isHex(text, from, to)) {
+        if (to - from != length) {
             return false;
         }
+        boolean zero = true;
         for (int i = from; i < to; i++) {
-            if (text.charAt(i) != '0') {
-                return true;
+            char c = text.charAt(i);
+            if (!isHex(c)) {
+                return false;
             }
+            zero &= c == '0';
         }
-        return false;
+        return !zero;
     }
 
     private static boolean isHex(String text, int from, int to) {
         for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+            if (!isHex(text.charAt(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isHex(char c) {
+        return c < 64 ? (DIGITS >>> c & 1) != 0 : c < 128 && (LETTERS >>> (c - 64) & 1) != 0;
     }
 }

@@ -6,6 +6,7 @@ import dev.portcullis.gateway.HeaderEdit;
 import dev.portcullis.gateway.Rejection;
 import dev.portcullis.gateway.ResponseHead;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,12 @@ public interface Passage {
     /** Whether anything looks at the response or edits it; if not, it needs no wrapper at all. */
     boolean watchesResponse();
 
+    /**
+     * Whether anything looks at the response. Where nothing does and only edits are to be made, the adapter need not read the
+     * handler's fields for {@link #response}, if it takes the edits from {@link #responseEdits(Predicate)}.
+     */
+    boolean inspectsResponse();
+
     /** The canonical target that the handler is given in place of the one that was received. */
     String target();
 
@@ -69,6 +76,13 @@ public interface Passage {
 
     /** The edits to the response head, for a handler's response; a {@link Step.Reply} has them applied already. */
     List<HeaderEdit> responseEdits();
+
+    /**
+     * The same, for an adapter that did not read the handler's fields.
+     *
+     * @param isThere whether the handler has written a field of this name, in whatever case; asked at most during this call
+     */
+    List<HeaderEdit> responseEdits(Predicate<String> isThere);
 
     /**
      * The exchange, so that an adapter can hand its facts to the handler, once {@link Step.Forward} was reached. Where the

@@ -8,6 +8,7 @@ import dev.portcullis.gateway.Headers;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The edits to one head, in order, until they are taken. */
@@ -88,34 +89,50 @@ final class EditList implements HeaderEdits {
 
     /** The edits so far, settled against the head that they are for; further ones are refused. */
     List<HeaderEdit> take(Headers head) {
-        taken = true;
-        List<HeaderEdit> list = edits;
-        if (list == null) {
-            return List.of();
-        }
-        BitSet open = defaults;
-        if (open != null) {
-            List<HeaderEdit> settled = new ArrayList<>(list.size());
-            for (int i = 0; i < list.size(); i++) {
-                HeaderEdit edit = list.get(i);
-                if (!open.get(i) || !isThere(edit.name(), settled, head)) {
-                    settled.add(edit);
-                }
-            }
-            edits = settled;
-            defaults = null;
-            return settled;
-        }
-        return list;
+        return defaults == null ? taken() : take(head::contains);
     }
 
-    private static boolean isThere(String name, List<HeaderEdit> earlier, Headers head) {
+    /**
+     * The same.
+     *
+     * @param isThere whether the head has a field of this name
+     */
+    List<HeaderEdit> take(Predicate<String> isThere) {
+        List<HeaderEdit> list = taken();
+        BitSet open = defaults;
+        if (open == null) {
+            return list;
+        }
+        List<HeaderEdit> settled = new ArrayList<>(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            HeaderEdit edit = list.get(i);
+            if (!open.get(i) || !isThere(edit.name(), settled, isThere)) {
+                settled.add(edit);
+            }
+        }
+        edits = settled;
+        defaults = null;
+        return settled;
+    }
+
+    private List<HeaderEdit> taken() {
+        close();
+        List<HeaderEdit> list = edits;
+        return list == null ? List.of() : list;
+    }
+
+    /** Refuses further edits. */
+    void close() {
+        taken = true;
+    }
+
+    private static boolean isThere(String name, List<HeaderEdit> earlier, Predicate<String> head) {
         for (int i = earlier.size() - 1; i >= 0; i--) {
             if (earlier.get(i).name().equalsIgnoreCase(name)) {
                 return !(earlier.get(i) instanceof HeaderEdit.Remove);
             }
         }
-        return head.contains(name);
+        return head.test(name);
     }
 
     boolean isEmpty() {

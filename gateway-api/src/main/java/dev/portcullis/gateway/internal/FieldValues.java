@@ -1,15 +1,25 @@
 package dev.portcullis.gateway.internal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** What field values may hold, judged in place. */
 final class FieldValues {
+    private static final int LONG = 128;
+    private static final long LANES = 0x0101010101010101L;
+    private static final long TOPS = LANES << 7;
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private FieldValues() {}
 
     /** Why the value of any field cannot be accepted (RFC 9110, section 5.5), or {@code null}. */
     static @Nullable HeadRefusal refusal(String value) {
         int length = value.length();
-        for (int i = 0; i < length; i++) {
+        for (int i = length < LONG ? 0 : visible(value); i < length; i++) {
             char c = value.charAt(i);
             if (c >= ' ' && c < 0x7F) {
                 continue;
@@ -22,6 +32,31 @@ final class FieldValues {
             }
         }
         return null;
+    }
+
+    /**
+     * How many characters from the first on are surely visible ASCII, by words of eight: for tokens of a thousand characters.
+     * A character beyond ISO-8859-1 becomes a question mark in the copy, so a word that has one is not sure.
+     */
+    private static int visible(String value) {
+        byte[] bytes = value.getBytes(ISO_8859_1);
+        int end = bytes.length - 7;
+        for (int i = 0; i < end; i += 8) {
+            long word = (long) WORD.get(bytes, i);
+            long doubtful = word // beyond ASCII
+                    | word - ' ' * LANES // below a space; a borrow makes more doubtful, never less
+                    | word + LANES // DEL
+                    | zeros(word ^ '?' * LANES);
+            if ((doubtful & TOPS) != 0) {
+                return i;
+            }
+        }
+        return Math.max(end, 0);
+    }
+
+    /** The highest bit of each byte that is zero, and perhaps of some above one. */
+    private static long zeros(long word) {
+        return word - LANES & ~word;
     }
 
     private static boolean isFold(String value, int at) {

@@ -77,6 +77,9 @@ final class FilterTimer {
 
         @Override
         public FilterRun get(int index) {
+            if (count == spent.length && index >= 0 && index < count) { // nearly always: all ran
+                return new FilterRun(plan.name(index), modes[index], spent[index]);
+            }
             int left = index;
             for (int i = 0; left >= 0 && i < spent.length; i++) {
                 if (spent[i] != NEVER && left-- == 0) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What an enforced filter sees of one exchange: facts, edits and subscriptions, each made on demand. */
@@ -156,8 +157,25 @@ final class LiveExchange extends Gate implements Exchange {
         return list == null ? List.of() : list.take(head);
     }
 
+    List<HeaderEdit> takeResponseEdits(Predicate<String> isThere) {
+        EditList list = response;
+        return list == null ? List.of() : list.take(isThere);
+    }
+
+    /** Further edits are too late; those so far are settled when they are taken. */
+    void closeResponseEdits() {
+        EditList list = response;
+        if (list != null) {
+            list.close();
+        }
+    }
+
+    boolean inspectsResponse() {
+        return subscriptions != null && subscriptions.wantResponse();
+    }
+
     boolean watchesResponse() {
-        return (subscriptions != null && subscriptions.wantResponse()) || (response != null && !response.isEmpty());
+        return inspectsResponse() || (response != null && !response.isEmpty());
     }
 
     @Override

@@ -22,6 +22,7 @@ import dev.portcullis.gateway.host.Step;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,6 +170,11 @@ final class LivePassage implements Passage {
     }
 
     @Override
+    public boolean inspectsResponse() {
+        return x.inspectsResponse();
+    }
+
+    @Override
     public String target() {
         return x.request().target();
     }
@@ -180,7 +186,13 @@ final class LivePassage implements Passage {
 
     @Override
     public List<HeaderEdit> responseEdits() {
-        return x.takeResponseEdits(Headers.EMPTY); // settled already, unless there never was a response head
+        ResponseBarrier barrier = response;
+        return x.takeResponseEdits(barrier == null ? Headers.EMPTY : barrier.headers());
+    }
+
+    @Override
+    public List<HeaderEdit> responseEdits(Predicate<String> isThere) {
+        return x.takeResponseEdits(isThere);
     }
 
     @Override
@@ -284,7 +296,7 @@ final class LivePassage implements Passage {
 
     Step forwardResponse() {
         phase = Phase.DONE;
-        x.takeResponseEdits(requireNonNull(response).headers());
+        x.closeResponseEdits();
         return Step.Forward.INSTANCE;
     }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** The passage of a request whose head was refused: every step is the same reply, and the end is told once. */
 final class RefusedPassage implements Passage {
@@ -93,6 +94,11 @@ final class RefusedPassage implements Passage {
     }
 
     @Override
+    public boolean inspectsResponse() {
+        return false;
+    }
+
+    @Override
     public String target() {
         return raw.target();
     }
@@ -104,6 +110,11 @@ final class RefusedPassage implements Passage {
 
     @Override
     public List<HeaderEdit> responseEdits() {
+        return List.of();
+    }
+
+    @Override
+    public List<HeaderEdit> responseEdits(Predicate<String> isThere) {
         return List.of();
     }
 

@@ -45,7 +45,7 @@ final class ResponseBarrier {
             return bodies(inspectors);
         }
         FilterTimer timer = x.timer;
-        if (timer != null) {
+        if (timer != null && next != null) {
             timer.begin();
         }
         while (next != null) {

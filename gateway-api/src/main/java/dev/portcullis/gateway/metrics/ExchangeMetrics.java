@@ -35,6 +35,9 @@ public final class ExchangeMetrics implements OutcomeObserver {
     private static final int ENDS = Outcome.End.values().length;
     private static final int MODES = Mode.values().length;
 
+    /** The first filters of an exchange, which are nearly always those of the exchange before. */
+    private static final int PLACES = 16;
+
     private record Ending(String route, String end) {}
 
     private record Said(String filter, String mode, String verdict) {}
@@ -47,6 +50,7 @@ public final class ExchangeMetrics implements OutcomeObserver {
     private final Map<String, Durations> filters = new ConcurrentHashMap<>();
     private final Durations exchanges = new Durations();
     private final Map<String, Usual> usual = new ConcurrentHashMap<>();
+    private final AtomicReferenceArray<@Nullable Usual> lastHere = new AtomicReferenceArray<>(PLACES);
     private final Map<String, Counters> ends = new ConcurrentHashMap<>();
 
     /** Counters by the ordinal of what they count, each found by its words once. */
@@ -59,7 +63,7 @@ public final class ExchangeMetrics implements OutcomeObserver {
     }
 
     /** What is counted of each exchange for a filter that says nothing: found by its name, without making words. */
-    private record Usual(Durations durations, Counters continued) {}
+    private record Usual(String filter, Durations durations, Counters continued) {}
 
     /** Nothing counted yet. */
     public ExchangeMetrics() {}
@@ -69,8 +73,10 @@ public final class ExchangeMetrics implements OutcomeObserver {
         ending(route == null ? NONE : route.id(), outcome.end()).increment();
         exchanges.add(outcome.durationNanos());
         List<FilterVerdict> verdicts = outcome.verdicts();
-        for (FilterRun run : outcome.runs()) {
-            Usual series = usual(run.filter());
+        List<FilterRun> runs = outcome.runs();
+        for (int i = 0; i < runs.size(); i++) {
+            FilterRun run = runs.get(i);
+            Usual series = usual(run.filter(), i);
             series.durations().add(run.nanos());
             if (verdicts.isEmpty() || !spoke(run, verdicts)) {
                 continued(series, run).increment();
@@ -111,9 +117,19 @@ public final class ExchangeMetrics implements OutcomeObserver {
         return counter;
     }
 
-    private Usual usual(String filter) {
+    private Usual usual(String filter, int place) {
+        Usual last = place < PLACES ? lastHere.getAcquire(place) : null;
+        if (last != null && last.filter().equals(filter)) { // the very same name, nearly always
+            return last;
+        }
         Usual known = usual.get(filter);
-        return known == null ? remember(usual, filter, new Usual(durations(filter), new Counters(MODES))) : known;
+        if (known == null) {
+            known = remember(usual, filter, new Usual(filter, durations(filter), new Counters(MODES)));
+        }
+        if (place < PLACES) {
+            lastHere.setRelease(place, known);
+        }
+        return known;
     }
 
     private LongAdder continued(Usual series, FilterRun run) {

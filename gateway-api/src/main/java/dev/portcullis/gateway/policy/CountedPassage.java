@@ -10,6 +10,7 @@ import dev.portcullis.gateway.host.Passage;
 import dev.portcullis.gateway.host.Step;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A passage that counts itself out of its policy when it ends. */
@@ -64,6 +65,11 @@ final class CountedPassage implements Passage {
     }
 
     @Override
+    public boolean inspectsResponse() {
+        return passage.inspectsResponse();
+    }
+
+    @Override
     public String target() {
         return passage.target();
     }
@@ -76,6 +82,11 @@ final class CountedPassage implements Passage {
     @Override
     public List<HeaderEdit> responseEdits() {
         return passage.responseEdits();
+    }
+
+    @Override
+    public List<HeaderEdit> responseEdits(Predicate<String> isThere) {
+        return passage.responseEdits(isThere);
     }
 
     @Override

@@ -19,17 +19,32 @@ import org.jspecify.annotations.Nullable;
 final class EditedFields {
     private static final int MOST_LOCALES = 32;
 
-    private final Headers fields;
+    private final Headers received;
     private final List<HeaderEdit> edits;
+    private @Nullable Headers edited; // immutable, so that threads which make it at once do no harm
 
-    private EditedFields(Headers fields, List<HeaderEdit> edits) {
-        this.fields = fields;
+    private EditedFields(Headers received, List<HeaderEdit> edits) {
+        this.received = received;
         this.edits = edits;
     }
 
-    /** The edited fields; {@code null} where nothing was edited and the container's own will do. */
+    /**
+     * The edited fields, made when somebody asks for one; {@code null} where nothing was edited and the container's own will
+     * do.
+     *
+     * @param edits not changed any more
+     */
     static @Nullable EditedFields of(Headers received, List<HeaderEdit> edits) {
-        return edits.isEmpty() ? null : new EditedFields(HeaderEdit.applyAll(edits, received), List.copyOf(edits));
+        return edits.isEmpty() ? null : new EditedFields(received, edits);
+    }
+
+    private Headers fields() {
+        Headers made = edited;
+        if (made == null) {
+            made = HeaderEdit.applyAll(edits, received);
+            edited = made;
+        }
+        return made;
     }
 
     boolean edits(String name) {
@@ -43,15 +58,17 @@ final class EditedFields {
 
     @Nullable
     String first(String name) {
+        Headers fields = fields();
         int at = fields.indexOf(name, 0);
         return at < 0 ? null : fields.value(at);
     }
 
     Enumeration<String> all(String name) {
-        return Collections.enumeration(fields.all(name));
+        return Collections.enumeration(fields().all(name));
     }
 
     Enumeration<String> names() {
+        Headers fields = fields();
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 0; i < fields.size(); i++) {
             names.add(fields.name(i));
@@ -77,7 +94,7 @@ final class EditedFields {
     /** The cookies that have a name a cookie may have (RFC 6265, section 4.2); {@code null} without any. */
     Cookie @Nullable [] cookies() {
         List<Cookie> cookies = new ArrayList<>();
-        for (String line : fields.all("Cookie")) {
+        for (String line : fields().all("Cookie")) {
             for (String pair : line.split(";", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0) {
@@ -102,7 +119,7 @@ final class EditedFields {
     /** The languages that the client accepts, best first; the system's own where it names none. */
     List<Locale> locales() {
         List<Locale> locales = new ArrayList<>();
-        for (String line : fields.all("Accept-Language")) {
+        for (String line : fields().all("Accept-Language")) {
             try {
                 for (Locale.LanguageRange range : Locale.LanguageRange.parse(line)) {
                     if (!range.getRange().equals("*") && range.getWeight() > 0 && locales.size() < MOST_LOCALES) {

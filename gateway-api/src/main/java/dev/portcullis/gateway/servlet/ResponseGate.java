@@ -92,6 +92,11 @@ final class ResponseGate {
     }
 
     private void hold(byte[] from, int offset, int length) throws IOException {
+        if (phase == Phase.OPEN && held.size() == 0 && (length >= buffer || length == declared)) {
+            commit();
+            write(from, offset, length); // nothing to wait for: not copied where it passes
+            return;
+        }
         long bound = phase == Phase.OPEN ? Math.max(buffer, held.size()) : limit + 1L;
         int n = out.isNonBlocking() ? length : (int) Math.min(length, bound - held.size());
         held.append(from, offset, n);
@@ -189,7 +194,7 @@ final class ResponseGate {
             out.cut();
             throw out.lost(new IOException("the response was committed past the gateway"));
         }
-        ResponseHeads.edit(out.response(), passage.responseEdits());
+        ResponseHeads.edit(out.response(), judge.edits(out.response()));
         if (whole && !(isHead && held.size() == 0) && ResponseHeads.mayAnnounceLength(out.response())) {
             out.response().setContentLengthLong(held.size()); // as the container would, had it held the content
         }
@@ -281,7 +286,7 @@ final class ResponseGate {
             reply(reply);
             return false;
         }
-        ResponseHeads.edit(out.response(), passage.responseEdits());
+        ResponseHeads.edit(out.response(), judge.edits(out.response()));
         awaitingErrorPage = step instanceof Step.Collect && errorPages.mayFollow(status, cause);
         return true;
     }

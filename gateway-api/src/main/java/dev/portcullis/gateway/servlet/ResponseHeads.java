@@ -4,7 +4,10 @@ import dev.portcullis.gateway.HeaderEdit;
 import dev.portcullis.gateway.Headers;
 import dev.portcullis.gateway.host.Step;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The head of a response that the container has not sent yet: read, edited, replaced. */
 final class ResponseHeads {
@@ -14,9 +17,10 @@ final class ResponseHeads {
     private ResponseHeads() {}
 
     static Headers read(HttpServletResponse response) {
-        Headers.Builder read = Headers.builder(12);
+        Collection<String> names = response.getHeaderNames();
+        Headers.Builder read = Headers.builder(names.size() + 1);
         boolean typed = false;
-        for (String name : List.copyOf(new java.util.LinkedHashSet<>(response.getHeaderNames()))) {
+        for (String name : names instanceof Set ? names : new LinkedHashSet<>(names)) { // Tomcat tells one a line
             typed |= name.equalsIgnoreCase(TYPE);
             for (String value : response.getHeaders(name)) {
                 read.add(name, value);
@@ -38,13 +42,19 @@ final class ResponseHeads {
             if (edit instanceof HeaderEdit.Set set) {
                 response.setHeader(set.name(), set.value());
             } else if (edit instanceof HeaderEdit.Add add) {
-                if (!response.getHeaders(add.name()).contains(add.value())) {
+                boolean isNew = !response.containsHeader(add.name());
+                if (isNew || !response.getHeaders(add.name()).contains(add.value())) {
                     response.addHeader(add.name(), add.value());
                 }
             } else {
                 remove(response, edit.name());
             }
         }
+    }
+
+    /** Whether the head has a field of this name; Tomcat keeps the type elsewhere. */
+    static boolean has(HttpServletResponse response, String name) {
+        return response.containsHeader(name) || (name.equalsIgnoreCase(TYPE) && response.getContentType() != null);
     }
 
     /** Servlet 6.0 has no way to remove a field: where {@code null} does not do it, everything else is set anew. */

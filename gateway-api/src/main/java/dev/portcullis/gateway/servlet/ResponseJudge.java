@@ -1,10 +1,13 @@
 package dev.portcullis.gateway.servlet;
 
+import dev.portcullis.gateway.HeaderEdit;
+import dev.portcullis.gateway.Headers;
 import dev.portcullis.gateway.ResponseHead;
 import dev.portcullis.gateway.host.Passage;
 import dev.portcullis.gateway.host.Step;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the passage about a response, once for its head and once for its body, and waits for what is pending. */
@@ -12,6 +15,7 @@ final class ResponseJudge {
     private final Passage passage;
     private final Home home;
     private @Nullable Step ofHead;
+    private boolean inspected;
 
     ResponseJudge(Passage passage, Home home) {
         this.passage = passage;
@@ -22,12 +26,19 @@ final class ResponseJudge {
     Step head(HttpServletResponse response, int status) throws IOException {
         Step known = ofHead;
         if (known == null) {
-            known = settle(passage.response(new ResponseHead(status, ResponseHeads.read(response))));
+            inspected = passage.inspectsResponse();
+            Headers read = inspected ? ResponseHeads.read(response) : Headers.EMPTY;
+            known = settle(passage.response(new ResponseHead(status, read)));
             if (!(known instanceof Step.Reply)) {
                 ofHead = known;
             }
         }
         return known;
+    }
+
+    /** The edits, for a head that is as it was judged, or has been cleared since. */
+    List<HeaderEdit> edits(HttpServletResponse response) {
+        return inspected ? passage.responseEdits() : passage.responseEdits(name -> ResponseHeads.has(response, name));
     }
 
     Step body(HeldContent held) throws IOException {

@@ -12,7 +12,6 @@ import java.security.MessageDigest;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
@@ -43,6 +42,7 @@ public final class JwtVerifier {
     /** The longest token that is looked at, in characters. */
     public static final int MAX_TOKEN = 16 * 1024;
 
+    private static final long NANOS_A_MILLI = 1_000_000;
     private static final int CACHED = 10_000;
     private static final Duration CACHED_FOR = Duration.ofMinutes(5);
 
@@ -77,10 +77,7 @@ public final class JwtVerifier {
     /** A verifier of these issuers' tokens. */
     public static JwtVerifier of(List<JwtIssuer> issuers, InstantSource clock) {
         requireNonNull(clock, "clock");
-        return new JwtVerifier(issuers, clock, () -> {
-            Instant now = clock.instant();
-            return now.getEpochSecond() * 1_000_000_000L + now.getNano();
-        });
+        return new JwtVerifier(issuers, clock, () -> clock.millis() * NANOS_A_MILLI);
     }
 
     /**
@@ -98,8 +95,7 @@ public final class JwtVerifier {
         TokenDigest digest = TokenDigest.of(text);
         Known known = cache.getIfPresent(digest);
         if (known != null) {
-            Instant now = clock.instant();
-            if (known.jwt().validAt(now)
+            if (known.jwt().validAt(clock.millis())
                     && known.generation() == known.issuer().keys().generation()) {
                 return CompletableFuture.completedFuture(
                         boundTo(known.jwt(), certificate) ? known.jwt() : new JwtResult.Refused(JwtRefusal.BINDING));

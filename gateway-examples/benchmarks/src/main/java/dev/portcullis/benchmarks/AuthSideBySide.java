@@ -69,14 +69,10 @@ public final class AuthSideBySide {
         int connections = SideBySide.number(arguments, 2, 8);
         List<byte[]> requests = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
-            requests.add(
-                    ("GET /hello HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\nUser-Agent: bench\r\nAuthorization: Bearer "
-                                    + token(i) + "\r\n\r\n")
-                            .getBytes(US_ASCII));
+            requests.add(request(i));
         }
         List<List<Client>> clients = new ArrayList<>();
-        for (Filter filter :
-                Arrays.asList(null, GatewayFilter.of(gateway(OPEN)), GatewayFilter.of(gateway(GUARDED)), spring())) {
+        for (Filter filter : Arrays.asList(null, GatewayFilter.of(open()), GatewayFilter.of(guarded()), spring())) {
             int port = SideBySide.jettyBehind(filter);
             List<Client> here = new ArrayList<>();
             for (byte[] request : requests) {
@@ -155,6 +151,23 @@ public final class AuthSideBySide {
         signer.initSign(KEYS.getPrivate());
         signer.update(input.getBytes(UTF_8));
         return input + "." + encode(signer.sign());
+    }
+
+    /** Asks for the greeting with a token of its own. */
+    static byte[] request(int number) throws GeneralSecurityException {
+        return ("GET /hello HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\nUser-Agent: bench\r\nAuthorization: Bearer "
+                        + token(number) + "\r\n\r\n")
+                .getBytes(US_ASCII);
+    }
+
+    /** A gateway that asks nothing of callers. */
+    static Gateway open() throws Exception {
+        return gateway(OPEN);
+    }
+
+    /** A gateway that asks for a token and a role. */
+    static Gateway guarded() throws Exception {
+        return gateway(GUARDED);
     }
 
     private static Gateway gateway(String spec) throws Exception {

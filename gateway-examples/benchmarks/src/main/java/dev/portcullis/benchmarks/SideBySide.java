@@ -239,6 +239,13 @@ public final class SideBySide {
 
     private static int jettyBehind(Filter filter, Service service) throws Exception {
         Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server.setHandler(servlets(filter, service));
+        server.start();
+        return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    }
+
+    /** A context with the servlet, behind a filter or bare. */
+    static ServletContextHandler servlets(Filter filter, Service service) {
         ServletContextHandler context = new ServletContextHandler("/");
         if (filter != null) {
             FilterHolder holder = new FilterHolder(filter);
@@ -246,9 +253,7 @@ public final class SideBySide {
             context.addFilter(holder, "/*", EnumSet.allOf(DispatcherType.class));
         }
         context.addServlet(new ServletHolder(new ServiceServlet(service)), "/");
-        server.setHandler(context);
-        server.start();
-        return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+        return context;
     }
 
     private static int tomcat(Gateway gateway, Service service) throws Exception {
@@ -309,7 +314,8 @@ public final class SideBySide {
         return ((InetSocketAddress) server.localAddress()).getPort();
     }
 
-    private static final class ServiceHandler extends SimpleChannelInboundHandler<HttpObject> {
+    /** What serves on Netty. */
+    static final class ServiceHandler extends SimpleChannelInboundHandler<HttpObject> {
         private final Service service;
         private String path = "";
 
