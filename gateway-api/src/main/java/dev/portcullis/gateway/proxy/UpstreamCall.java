@@ -87,6 +87,12 @@ final class UpstreamCall extends CompletableFuture<ProxyAnswer> implements HttpR
     }
 
     private static ProxyAnswer answer(HttpResponse.ResponseInfo head, UpstreamContent content) {
+        String problem = AnswerHead.problem(head.headers());
+        if (problem != null) {
+            content.cancel(); // and with it the connection, which nobody can trust to be in step
+            return new ProxyAnswer.Failure(
+                    Rejection.of(Reason.BAD_RESPONSE, "upstream.head", "the upstream's head has " + problem));
+        }
         Headers.Builder fields = Headers.builder(16);
         for (Map.Entry<String, List<String>> field : head.headers().map().entrySet()) {
             for (String value : field.getValue()) {

@@ -117,6 +117,51 @@ class ReverseProxyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 2\r\nTransfer-Encoding: chunked",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+                "Transfer-Encoding: gzip, chunked",
+                "Transfer-Encoding: identity",
+                "Content-Length: 2\r\nContent-Length: 5",
+                "Content-Length: -2",
+                "Content-Length: +2",
+                "Content-Length: 2x",
+                "Content-Length: 2, 2",
+                "Content-Length: 9999999999999999999"
+            })
+    void anAnswerWhoseLengthIsInDoubtIsRefused(String framing) throws Exception {
+        try (RawUpstream upstream =
+                RawUpstream.answering("HTTP/1.1 200 OK\r\n" + framing + "\r\n\r\n5\r\nhello\r\n0\r\n\r\n" + OK)) {
+            ProxyAnswer answer = send(upstream, request("GET", "/", Headers.EMPTY));
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            ProxyAnswer.Failure.class,
+                            failure -> assertThat(failure.rejection().reason()).isEqualTo(Reason.BAD_RESPONSE));
+        }
+    }
+
+    @Test
+    void theSameLengthTwiceIsOneLength() throws Exception {
+        try (RawUpstream upstream =
+                RawUpstream.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok")) {
+            assertThat(text((ProxyAnswer.Response) send(upstream, request("GET", "/", Headers.EMPTY))))
+                    .isEqualTo("ok");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 60000, true", "1, 70000, false", "400, 1, true", "600, 1, false"})
+    void theHeadOfAnAnswerHasABound(int lines, int size, boolean passes) throws Exception {
+        String line = "X-Large: " + "x".repeat(size) + "\r\n";
+        try (RawUpstream upstream =
+                RawUpstream.answering("HTTP/1.1 200 OK\r\n" + line.repeat(lines) + "Content-Length: 2\r\n\r\nok")) {
+            assertThat(send(upstream, request("GET", "/", Headers.EMPTY)) instanceof ProxyAnswer.Response)
+                    .isEqualTo(passes);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"-1, transfer-encoding: chunked", "5, content-length: 5"})
     void contentStreamsUpstream(long length, String framing) throws Exception {
         CompletableFuture<String> received = new CompletableFuture<>();

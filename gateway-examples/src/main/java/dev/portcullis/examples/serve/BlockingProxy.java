@@ -2,7 +2,10 @@ package dev.portcullis.examples.serve;
 
 import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.Headers;
+import dev.portcullis.gateway.Reason;
+import dev.portcullis.gateway.Rejection;
 import dev.portcullis.gateway.RequestHead;
+import dev.portcullis.gateway.Route;
 import dev.portcullis.gateway.proxy.ProxyAnswer;
 import dev.portcullis.gateway.proxy.ProxyRequest;
 import dev.portcullis.gateway.render.Refusal;
@@ -37,7 +40,7 @@ final class BlockingProxy {
         /**
          * Sends the head.
          *
-         * @param length of the content, or -1 where it is not known
+         * @param length of the content, or -1 where it is not known; for HEAD, of the content that GET would have
          */
         OutputStream begin(int status, Headers headers, long length) throws IOException;
     }
@@ -68,27 +71,50 @@ final class BlockingProxy {
 
     private static void answer(Exchange exchange, Headers headers, ProxyAnswer result, Answer answer)
             throws IOException {
-        RequestHead head = exchange.request();
         if (result instanceof ProxyAnswer.Failure failure) {
-            Refusal refusal = Refusal.of(failure.rejection(), head.method(), headers, exchange.id());
-            byte[] body = refusal.body();
-            try (OutputStream out = answer.begin(refusal.status(), refusal.complete(Headers.EMPTY), body.length)) {
-                out.write(body);
-            }
+            refuse(failure.rejection(), exchange, headers, answer);
         } else if (result instanceof ProxyAnswer.Response response) {
-            relay(head, response, answer);
+            relay(exchange, headers, response, answer);
         }
     }
 
-    private static void relay(RequestHead head, ProxyAnswer.Response response, Answer answer) throws IOException {
+    private static void refuse(Rejection rejection, Exchange exchange, Headers headers, Answer answer)
+            throws IOException {
+        Refusal refusal = Refusal.of(rejection, exchange.request().method(), headers, exchange.id());
+        byte[] body = refusal.body();
+        long length = exchange.request().method().equals("HEAD") ? -1 : body.length; // the fields say it
+        try (OutputStream out = answer.begin(refusal.status(), refusal.complete(Headers.EMPTY), length)) {
+            out.write(body);
+        }
+    }
+
+    private static void relay(Exchange exchange, Headers headers, ProxyAnswer.Response response, Answer answer)
+            throws IOException {
         BodySubscriber<InputStream> subscriber = BodySubscribers.ofInputStream();
         response.content().subscribe(subscriber);
         try (InputStream from = subscriber.getBody().toCompletableFuture().join()) {
-            Headers fields = response.headers().without("Content-Length");
-            boolean bodiless = head.method().equals("HEAD") || response.status() == 204 || response.status() == 304;
-            OutputStream out = answer.begin(response.status(), fields, bodiless ? 0 : response.contentLength());
+            boolean head = exchange.request().method().equals("HEAD");
+            boolean bodiless = head || response.status() == 204 || response.status() == 304;
+            boolean waits = bodiless || isStream(exchange, response);
             byte[] piece = new byte[PIECE];
-            for (int n = from.read(piece); n >= 0 && !bodiless; n = from.read(piece)) {
+            int n;
+            try {
+                n = waits ? 0 : from.read(piece);
+            } catch (IOException e) {
+                refuse(
+                        Rejection.of(Reason.BAD_RESPONSE, "upstream.failed", "the upstream broke off: " + e),
+                        exchange,
+                        headers,
+                        answer);
+                return;
+            }
+            Headers fields = response.headers().without("Content-Length");
+            long length = bodiless && !head || response.status() == 204 ? 0 : response.contentLength();
+            OutputStream out = answer.begin(response.status(), fields, length);
+            if (waits && length < 0) {
+                out.flush(); // at the end, with nothing written, a server would say that the length is 0
+            }
+            for (; n >= 0 && !bodiless; n = from.read(piece)) {
                 out.write(piece, 0, n);
                 if (from.available() == 0) {
                     out.flush(); // the upstream paused: what there is may be an event that somebody waits for
@@ -96,6 +122,18 @@ final class BlockingProxy {
             }
             out.close();
         }
+    }
+
+    /** Whether somebody may wait for the head alone, long before there is content. */
+    private static boolean isStream(Exchange exchange, ProxyAnswer.Response response) {
+        boolean declared = exchange.get(Route.KEY)
+                .filter(route -> route.body() == Route.BodyMode.STREAM)
+                .isPresent();
+        return declared
+                || response.headers()
+                        .first("Content-Type")
+                        .filter(type -> type.regionMatches(true, 0, "text/event-stream", 0, 17))
+                        .isPresent();
     }
 
     private static ProxyAnswer await(CompletableFuture<ProxyAnswer> answer) throws IOException {

@@ -77,17 +77,20 @@ final class JdkServer {
 
     private static void forward(HttpExchange http) throws IOException {
         Exchange exchange = PortcullisHandler.exchange(http).orElseThrow();
-        try (http) {
-            BlockingProxy.forward(
-                    exchange, fields(http), length(http), http.getRequestBody(), (status, headers, length) -> {
-                        for (Map.Entry<String, String> field : headers) {
-                            http.getResponseHeaders().add(field.getKey(), field.getValue());
-                        }
-                        // the server's own reading of a length: 0 is "unknown", -1 is "none"
-                        http.sendResponseHeaders(status, length < 0 ? 0 : length == 0 ? -1 : length);
-                        return http.getResponseBody();
-                    });
-        }
+        BlockingProxy.forward(
+                exchange, fields(http), length(http), http.getRequestBody(), (status, headers, length) -> {
+                    for (Map.Entry<String, String> field : headers) {
+                        http.getResponseHeaders().add(field.getKey(), field.getValue());
+                    }
+                    boolean head = http.getRequestMethod().equals("HEAD");
+                    if (head && length > 0) {
+                        http.getResponseHeaders().set("Content-Length", Long.toString(length));
+                    }
+                    // the server's own reading of a length: 0 is "unknown", -1 is "none"
+                    http.sendResponseHeaders(status, head || length == 0 ? -1 : Math.max(length, 0));
+                    return http.getResponseBody();
+                });
+        http.close(); // only now: closing ends the content as if it were whole
     }
 
     private static Headers fields(HttpExchange http) {

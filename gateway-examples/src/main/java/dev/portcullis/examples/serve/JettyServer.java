@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** The gateway as the first filter of Jetty's servlet context. */
 final class JettyServer {
     private static final int THREADS = 200;
+    private static final int LARGEST_HEAD = 80 * 1024; // what the proxy lets pass, and what the gateway adds
 
     private JettyServer() {}
 
@@ -74,6 +75,7 @@ final class JettyServer {
     private static ConnectionFactory[] protocols(@Nullable ServerTls tls) throws IOException {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        http.setResponseHeaderSize(LARGEST_HEAD);
         http.setUriCompliance(UriCompliance.DEFAULT.with("gateway", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
         if (tls == null) {
             return new ConnectionFactory[] {new HttpConnectionFactory(http)};

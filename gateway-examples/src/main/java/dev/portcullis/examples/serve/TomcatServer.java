@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The gateway as the first filter of Tomcat's servlet context. */
 final class TomcatServer {
+    private static final int LARGEST_HEAD = 80 * 1024; // what the proxy lets pass, and what the gateway adds
+
     private TomcatServer() {}
 
     static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls) throws Exception {
@@ -76,6 +78,7 @@ final class TomcatServer {
         connector.setProperty("address", address.getHostString());
         connector.setProperty("continueResponseTiming", "onRead"); // a refusal comes before the 100
         connector.setProperty("maxKeepAliveRequests", "-1");
+        connector.setProperty("maxHttpResponseHeaderSize", Integer.toString(LARGEST_HEAD));
         connector.setProperty("relaxedQueryChars", "\"<>[\\]^`{|}"); // the gateway judges them
         if (tls != null) {
             secure(connector, tls);

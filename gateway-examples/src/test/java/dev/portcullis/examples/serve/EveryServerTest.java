@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -96,6 +97,27 @@ class EveryServerTest {
             }
         });
         upstream.createContext("/broken", this::breakOff);
+        upstream.createContext("/cut", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("half".getBytes(UTF_8));
+            exchange.getResponseBody().flush();
+            await(release);
+            throw new IOException("the content has no end");
+        });
+        upstream.createContext("/length", exchange -> {
+            try (exchange) {
+                if (exchange.getRequestURI().getPath().endsWith("7")) {
+                    exchange.getResponseHeaders().set("Content-Length", "7");
+                }
+                exchange.sendResponseHeaders(200, -1);
+            }
+        });
+        upstream.createContext("/large", exchange -> {
+            try (exchange) {
+                exchange.getResponseHeaders().set("X-Large", "x".repeat(60_000));
+                exchange.sendResponseHeaders(200, -1);
+            }
+        });
         upstream.createContext("/empty", exchange -> {
             try (exchange) {
                 exchange.getResponseHeaders().set("ETag", "\"1\"");
@@ -213,6 +235,43 @@ class EveryServerTest {
 
     @ParameterizedTest
     @EnumSource(ServerKind.class)
+    void contentWithoutAnEndDoesNotLookWhole(ServerKind kind) throws Exception {
+        try (StandAlone gateway = start(kind)) {
+            var answer = client().send(request(gateway, "/cut").build(), BodyHandlers.ofInputStream());
+            assertThat(answer.body().readNBytes(4)).hasSize(4);
+            release.countDown();
+            assertThatThrownBy(() -> answer.body().readAllBytes()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ServerKind.class)
+    void headSaysTheLengthThatGetWouldHaveOrNone(ServerKind kind) throws Exception {
+        try (StandAlone gateway = start(kind)) {
+            for (String path : List.of("/length/7", "/length/unknown")) {
+                var answer = client().send(
+                                request(gateway, path)
+                                        .method("HEAD", BodyPublishers.noBody())
+                                        .build(),
+                                BodyHandlers.discarding());
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(answer.headers().firstValue("Content-Length"))
+                        .isEqualTo(path.endsWith("7") ? Optional.of("7") : Optional.empty());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ServerKind.class)
+    void aLargeHeadComesBack(ServerKind kind) throws Exception {
+        try (StandAlone gateway = start(kind)) {
+            var answer = client().send(request(gateway, "/large").build(), BodyHandlers.discarding());
+            assertThat(answer.headers().firstValue("X-Large").orElse("")).hasSize(60_000);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ServerKind.class)
     void whatRunsIsAnsweredBeforeItStops(ServerKind kind) throws Exception {
         StandAlone gateway = start(kind);
         var answer = client().sendAsync(request(gateway, "/slow").build(), BodyHandlers.ofString());
@@ -295,6 +354,9 @@ class EveryServerTest {
                     - {id: slow, match: {path: "/slow"}, authenticate: none, upstream: {url: "UPSTREAM"}}
                     - {id: events, match: {path: "/events"}, authenticate: none, body: stream, upstream: {url: "UPSTREAM"}}
                     - {id: broken, match: {path: "/broken"}, authenticate: none, upstream: {url: "UPSTREAM"}}
+                    - {id: cut, match: {path: "/cut"}, authenticate: none, upstream: {url: "UPSTREAM"}}
+                    - {id: length, match: {path: "/length/**"}, authenticate: none, upstream: {url: "UPSTREAM"}}
+                    - {id: large, match: {path: "/large"}, authenticate: none, upstream: {url: "UPSTREAM"}}
                     - {id: empty, match: {path: "/empty/**"}, authenticate: none, upstream: {url: "UPSTREAM"}}
                 """.replace(
                         "UPSTREAM", "http://127.0.0.1:" + upstream.getAddress().getPort()));
