@@ -17,6 +17,14 @@ final class Rarity {
 
     /** Longer texts that are common for what they mean. */
     private static final String[] COMMON = {
+        "mozilla/0.0 (",
+        "windows nt 00.0;",
+        "applewebkit/000.00 (khtml, like gecko)",
+        "chrome/000.0",
+        "safari/000",
+        "text/html,",
+        "application/xhtml+xml,",
+        "application/xml;q=0.0,", // what browsers send along with every request
         "json.",
         ".array_0",
         "0000",

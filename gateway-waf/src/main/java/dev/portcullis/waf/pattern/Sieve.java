@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Prefilter}. Decoded texts, which are random bytes mostly, need no search for literals then. Immutable.
  */
 public final class Sieve {
-    /** With more comparisons than these a search for literals is as good. */
-    private static final int MOST = 48;
+    /** With more comparisons than these, for either kind of values, a search for literals is as good. */
+    private static final int MOST = 80;
 
     /** For values with marks, and for those without, the conditions of each entry. */
     private final Condition[][][] versions;
@@ -56,7 +56,7 @@ public final class Sieve {
 
         @Nullable
         Sieve make() {
-            if (size > 2 * MOST) {
+            if (size > versions.size() * MOST) {
                 return null;
             }
             Condition[][][] made = new Condition[versions.size()][][];
