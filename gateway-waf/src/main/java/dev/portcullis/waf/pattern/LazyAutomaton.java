@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * good, and the cost of building stays a small part of the bytes searched. A few states a pattern may have whatever
  * the others take, so that a memory that is full makes it slower by a small factor only.
  */
-final class LazyAutomaton {
+final class LazyAutomaton implements StateOwner {
     /** Bytes that may be simulated for want of room before the states are dropped, those of all patterns if need be. */
     static final long DROP_AFTER = 1 << 20;
 
@@ -140,7 +140,9 @@ final class LazyAutomaton {
         byte[] classes = classOf;
         int last = from;
         int state = firstState;
-        for (int i = from; i < to; i++) {
+        // A line feed that ends the text may be one that a match ends before.
+        int plainTo = lastLineFeed < 0 || from == to ? to : to - 1;
+        for (int i = from; i < plainTo; i++) {
             int next = transitions[state + (classes[value[i] & 0xFF] & 0xFF)];
             if (next <= 0) {
                 return last;
@@ -324,8 +326,8 @@ final class LazyAutomaton {
         return Math.min(DROP_AFTER, Math.max(LEAST_DROP_AFTER, (long) states.size() * MISSES_A_STATE));
     }
 
-    /** Forgets all states; searches that are running end on what they have. */
-    void dropStates() {
+    @Override
+    public void dropStates() {
         synchronized (lock) {
             StateTable old = table;
             old.drop();

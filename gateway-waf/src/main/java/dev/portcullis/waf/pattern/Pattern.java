@@ -34,6 +34,7 @@ public final class Pattern {
     // What a search needs is built by the first one: most patterns of a rule set are never run.
     private volatile @Nullable LazyAutomaton automaton;
     private volatile @Nullable ThreadMachine threads;
+    private volatile @Nullable BoundsFinder boundsFinder;
     private @Nullable Node language;
 
     /** Whether the automaton knows where matches start. Set before the automaton. */
@@ -160,11 +161,7 @@ public final class Pattern {
             match.setWhole(from, to);
             return Finding.FOUND;
         }
-        LazyAutomaton states = at == from ? automaton() : null;
-        boolean excluded = states != null && !states.find(value, from, to);
-        int start = !excluded && states != null && tellsStarts ? states.noMatchBefore(value, from, to) : at;
-        Finding finding =
-                excluded ? Finding.NOT_FOUND : search(value, from, to, start, match.bounds(), match.scratch());
+        Finding finding = findBounds(value, from, to, at, match);
         if (finding != Finding.FOUND) {
             match.clear();
         }
@@ -174,6 +171,20 @@ public final class Pattern {
     /** The length of the pattern as it was given. */
     int length() {
         return source.length;
+    }
+
+    private Finding findBounds(byte[] value, int from, int to, int at, Match match) {
+        LazyAutomaton states = at == from ? automaton() : null;
+        if (states == null) {
+            return search(value, from, to, at, match.bounds(), match.scratch());
+        }
+        if (!states.find(value, from, to)) {
+            return Finding.NOT_FOUND;
+        }
+        int start = tellsStarts ? states.noMatchBefore(value, from, to) : from;
+        return boundsFinder().find(value, from, to, start, match.bounds(), match.scratch())
+                ? Finding.FOUND
+                : Finding.NOT_FOUND;
     }
 
     /** What a value must have for the pattern to match. */
@@ -233,6 +244,20 @@ public final class Pattern {
         if (known == null) {
             known = new ThreadMachine(Compiler.compile(syntax.root()));
             threads = known;
+        }
+        return known;
+    }
+
+    private BoundsFinder boundsFinder() {
+        BoundsFinder known = boundsFinder;
+        return known == null ? buildBoundsFinder() : known;
+    }
+
+    private synchronized BoundsFinder buildBoundsFinder() {
+        BoundsFinder known = boundsFinder;
+        if (known == null) {
+            known = new BoundsFinder(threads().program(), limits);
+            boundsFinder = known;
         }
         return known;
     }

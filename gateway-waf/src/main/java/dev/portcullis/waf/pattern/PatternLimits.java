@@ -6,9 +6,10 @@ import static java.util.Objects.requireNonNull;
  * The bounds on what a pattern may take.
  *
  * @param maxSteps the most steps of one search with a pattern that is not linear
- * @param maxStateBytes the most bytes that the lazily built states of one pattern may take
+ * @param maxStateBytes the most bytes that the lazily built states of one pattern may take, and twice as much those that
+ *     tell bounds
  * @param stateMemory the bound on the states of all patterns that share it; a pattern that it has no room for has 16 KiB
- *     of its own, if {@code maxStateBytes} allows
+ *     of its own, and twice as much for bounds, if {@code maxStateBytes} allows
  */
 public record PatternLimits(long maxSteps, long maxStateBytes, StateMemory stateMemory) {
     private static final long DEFAULT_MAX_STEPS = 1_000_000;

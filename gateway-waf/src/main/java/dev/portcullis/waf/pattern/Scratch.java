@@ -15,6 +15,11 @@ final class Scratch {
     /** The slots of the thread being followed. */
     int[] slots = new int[2];
 
+    /** For each instruction the place at which it was looked at last, as a count of places. */
+    private int[] visited = new int[0];
+
+    private int places;
+
     /** Steps that the searches since the creation took. */
     long steps;
 
@@ -24,6 +29,43 @@ final class Scratch {
         if (slots.length < slotCount) {
             slots = new int[slotCount];
         }
+    }
+
+    /** Gets ready for one thread that goes forward alone, with no slot set. */
+    void prepareWalk(int programSize, int slotCount) {
+        if (visited.length < programSize) {
+            visited = new int[programSize];
+            places = 0;
+        }
+        if (slots.length < slotCount) {
+            slots = new int[slotCount];
+        }
+        Arrays.fill(slots, 0, slotCount, -1);
+    }
+
+    /** Forgets which instructions have been looked at. */
+    void newPlace() {
+        if (++places == Integer.MAX_VALUE) {
+            Arrays.fill(visited, 0);
+            places = 1;
+        }
+    }
+
+    /** Whether the instruction had not been looked at since the last {@link #newPlace}. */
+    boolean visit(int pc) {
+        if (visited[pc] == places) {
+            return false;
+        }
+        visited[pc] = places;
+        return true;
+    }
+
+    int push(int depth, int entry) {
+        if (depth == stack.length) {
+            growStack();
+        }
+        stack[depth] = entry;
+        return depth + 1;
     }
 
     void swap() {

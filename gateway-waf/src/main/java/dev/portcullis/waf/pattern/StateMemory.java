@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A bound on the memory that the lazily built states of many patterns take together. Where it is used up, patterns
  * that need another state simulate it instead: slower, still in linear time. When that happens too often the states of
  * all patterns are dropped, so that those needed now take the place of those an earlier value asked for. A pattern that
- * finds no room still has 16 KiB of its own, which are not counted here.
+ * finds no room still has 16 KiB of its own, and twice as much if it tells bounds, which are not counted here.
  *
  * <p>Safe for use by many threads. A pattern that is no longer referenced gives its part back.
  */
@@ -46,7 +46,7 @@ public final class StateMemory {
         return used;
     }
 
-    synchronized Account open(LazyAutomaton owner) {
+    synchronized Account open(StateOwner owner) {
         Account account = new Account(owner);
         accounts.add(account);
         if ((accounts.size() & 63) == 0) {
@@ -74,16 +74,16 @@ public final class StateMemory {
 
     /** Drops the states of all patterns. */
     void reclaim() {
-        List<LazyAutomaton> owners = new ArrayList<>();
+        List<StateOwner> owners = new ArrayList<>();
         synchronized (this) {
             for (Account account : accounts) {
-                LazyAutomaton owner = account.owner.get();
+                StateOwner owner = account.owner.get();
                 if (owner != null) {
                     owners.add(owner);
                 }
             }
         }
-        owners.forEach(LazyAutomaton::dropStates);
+        owners.forEach(StateOwner::dropStates);
     }
 
     private void dropUnreferenced() {
@@ -99,10 +99,10 @@ public final class StateMemory {
 
     /** What one pattern has taken. */
     static final class Account {
-        private final WeakReference<@Nullable LazyAutomaton> owner;
+        private final WeakReference<@Nullable StateOwner> owner;
         private long bytes;
 
-        private Account(LazyAutomaton owner) {
+        private Account(StateOwner owner) {
             this.owner = new WeakReference<>(owner);
         }
     }

@@ -1,10 +1,9 @@
 package dev.portcullis.waf.pattern;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The states built so far and the transitions between them. A state is known by its offset in one flat array, so a
@@ -12,7 +11,8 @@ import java.util.Map;
  *
  * <p>Readers take no lock and see no barrier. That is sound because an entry goes from 0, which means "ask under the
  * lock", to its final value once, because a grown array begins as a copy, and because an array never holds the offset
- * of a row that lies beyond its own end. Everything but {@link #transitions} is touched under the owner's lock only.
+ * of a row that lies beyond its own end. A state is immutable, and where it is not seen yet it is asked for under the lock.
+ * Everything but {@link #transitions} and {@link #seen} is touched under the owner's lock only.
  */
 final class StateTable {
     /** A transition nobody has asked for yet. */
@@ -23,12 +23,15 @@ final class StateTable {
     static final int DEAD = -2;
 
     private static final int FIRST_ROWS = 4;
+    private static final int MOST_ENTRIES = 8;
     /** A guess at the bytes of the objects that hold one state, arrays' contents not counted. */
     private static final int STATE_OVERHEAD = 120;
 
     private final int rowLength;
     private int[] transitions;
-    private final List<State> states = new ArrayList<>();
+    private State[] states = new State[FIRST_ROWS];
+    private int size;
+    private final int[] entries = new int[MOST_ENTRIES];
     private final Map<State, Integer> offsets = new HashMap<>();
     private long bytes;
     private long reserved;
@@ -46,7 +49,26 @@ final class StateTable {
     }
 
     State state(int offset) {
-        return states.get(offset / rowLength - 1);
+        return states[offset / rowLength - 1];
+    }
+
+    /** The state at the offset as this thread happens to see it; null if it has to ask under the lock. */
+    @Nullable
+    State seen(int offset) {
+        State[] known = states;
+        int row = offset / rowLength - 1;
+        return row < known.length ? known[row] : null;
+    }
+
+    /** The offset of the state that a search in the context begins in, as this thread happens to see it; 0 if not known. */
+    int entry(int context) {
+        return context < entries.length ? entries[context] : UNKNOWN;
+    }
+
+    void enterAt(int context, int offset) {
+        if (context < entries.length) {
+            entries[context] = offset;
+        }
     }
 
     /** The offset of an equal state; 0 without one. */
@@ -57,7 +79,7 @@ final class StateTable {
 
     /** The bytes that adding the state would take. */
     long cost(State state) {
-        int rows = states.size() + 2;
+        int rows = size + 2;
         boolean grows = rows * rowLength > transitions.length;
         return STATE_OVERHEAD + 4L * state.set.length + (grows ? 4L * (grownLength() - transitions.length) : 0);
     }
@@ -69,11 +91,14 @@ final class StateTable {
     /** Adds a state; gives its offset. */
     int add(State state) {
         bytes += cost(state);
-        int offset = (states.size() + 1) * rowLength;
+        int offset = (size + 1) * rowLength;
         if (offset + rowLength > transitions.length) {
             transitions = Arrays.copyOf(transitions, grownLength());
         }
-        states.add(state);
+        if (size == states.length) {
+            states = Arrays.copyOf(states, size * 2);
+        }
+        states[size++] = state;
         offsets.put(state, offset);
         return offset;
     }
@@ -87,7 +112,7 @@ final class StateTable {
     }
 
     int size() {
-        return states.size();
+        return size;
     }
 
     /** The bytes that the states take. */
@@ -132,7 +157,13 @@ final class StateTable {
         State(int context, int[] set) {
             this.context = context;
             this.set = set;
-            this.hash = 31 * Arrays.hashCode(set) + context;
+            int mixed = context;
+            for (int pc : set) {
+                // Sets of neighbours are alike; a plain polynomial would give many of them one hash.
+                mixed = (mixed ^ pc) * 0x9E3779B1;
+                mixed ^= mixed >>> 15;
+            }
+            this.hash = mixed;
         }
 
         int context() {
@@ -141,6 +172,11 @@ final class StateTable {
 
         int[] set() {
             return set;
+        }
+
+        /** Whether the set holds the instruction; for sorted sets. */
+        boolean has(int pc) {
+            return Arrays.binarySearch(set, pc) >= 0;
         }
 
         @Override

@@ -23,12 +23,17 @@ final class ThreadMachine {
         this.first = start.table();
     }
 
-    private static boolean[][] tables(Program program) {
+    /** For each set of the program the bytes that it holds. */
+    static boolean[][] tables(Program program) {
         boolean[][] tables = new boolean[program.sets().size()][];
         for (int i = 0; i < tables.length; i++) {
             tables[i] = ProgramStart.table(program.sets().get(i));
         }
         return tables;
+    }
+
+    Program program() {
+        return program;
     }
 
     /**
@@ -105,15 +110,15 @@ final class ThreadMachine {
                 int index = threads.add(pc);
                 switch (program.op(pc)) {
                     case Program.SPLIT -> {
-                        depth = push(scratch, depth, program.other(pc));
+                        depth = scratch.push(depth, program.other(pc));
                         pc = program.next(pc);
                         goesOn = true;
                     }
                     case Program.SAVE -> {
                         int slot = program.arg(pc);
                         if (slot < slots) {
-                            depth = push(scratch, depth, scratch.slots[slot]);
-                            depth = push(scratch, depth, ~slot);
+                            depth = scratch.push(depth, scratch.slots[slot]);
+                            depth = scratch.push(depth, ~slot);
                             scratch.slots[slot] = at;
                         }
                         pc = program.next(pc);
@@ -156,13 +161,5 @@ final class ThreadMachine {
                 }
             }
         }
-    }
-
-    private static int push(Scratch scratch, int depth, int entry) {
-        if (depth == scratch.stack.length) {
-            scratch.growStack();
-        }
-        scratch.stack[depth] = entry;
-        return depth + 1;
     }
 }

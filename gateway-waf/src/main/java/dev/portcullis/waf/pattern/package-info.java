@@ -9,10 +9,12 @@
  *       runs on is built by the first search, once, whichever thread comes first.
  *   <li>{@link dev.portcullis.waf.pattern.Pattern#find(byte[], int, int)} takes O(n) where its states are built, O(n m) at
  *       worst, and allocates nothing but new states. A thread that meets known states takes no lock.
- *   <li>Bounds and groups take O(n m) more, and only where there is a match and they are asked for.
+ *   <li>Bounds take O(n) more where their states are built, one pass forward to the end of the match and one back to its
+ *       start, groups one more pass over the match; O(n m) at worst, and only where there is a match and they are asked
+ *       for.
  *   <li>States take at most {@link dev.portcullis.waf.pattern.PatternLimits#maxStateBytes()} for a pattern and
  *       {@link dev.portcullis.waf.pattern.StateMemory#limit()} for all that share a memory, plus 16 KiB for each pattern that
- *       was crowded out of it. Without room the same sets are simulated until a state is known again.
+ *       was crowded out of it, and twice as much if it tells bounds. Without room the same sets are simulated until a state is known again.
  *   <li>{@link dev.portcullis.waf.pattern.Prefilter} takes O(n) and a few words for each 64 patterns.
  *   <li>Patterns with look-around, back references or atomic groups are the exception: they stop after
  *       {@link dev.portcullis.waf.pattern.PatternLimits#maxSteps()} steps and say so.

@@ -51,6 +51,13 @@ final class Differential {
             if (bounded == Finding.FOUND) {
                 matches++;
             }
+            int groups = pattern.groups();
+            String all = bounds(groups, bounded, match);
+            if (!all.equals(bounds(groups, pattern.find(value, 0, value.length, match), match))
+                    || !all.equals(bounds(groups, cramped.find(value, 0, value.length, match), match))
+                    || !all.equals(bounds(groups, simulating.find(value, 0, value.length, match), match))) {
+                differences.add(latin1 + " on " + new String(value, ISO_8859_1) + ": threads " + all);
+            }
             if (!ours.equals(theirs)
                     || verdict != bounded
                     || cramped.find(value, 0, value.length) != bounded
