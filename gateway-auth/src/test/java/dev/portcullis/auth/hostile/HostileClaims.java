@@ -157,6 +157,15 @@ final class HostileClaims {
                 "an access token that lacks what one has",
                 forge.rs256("{\"alg\":\"RS256\",\"kid\":\"r\",\"typ\":\"at+jwt\"}", strict),
                 "jwt.missing_claim"));
+        for (String none : new String[] {"null", "7", "\"\""}) {
+            String claims = strict.replace(
+                    "\"sub\"", "\"iat\":" + forge.in(0) + ",\"jti\":\"1\",\"client_id\":" + none + ",\"sub\"");
+            rows.add(Hostile.token(
+                    about,
+                    "an access token whose client is " + (none.equals("\"\"") ? "empty" : none),
+                    forge.rs256("{\"alg\":\"RS256\",\"kid\":\"r\",\"typ\":\"at+jwt\"}", claims),
+                    "jwt.claim_type"));
+        }
     }
 
     private void bindings() {

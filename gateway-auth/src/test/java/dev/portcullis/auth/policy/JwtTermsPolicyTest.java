@@ -2,10 +2,12 @@ package dev.portcullis.auth.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.auth.jwks.FetchedKeysSettings;
 import dev.portcullis.auth.testkit.Forge;
 import dev.portcullis.auth.testkit.Site;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +44,16 @@ class JwtTermsPolicyTest {
         }
         try (Site site = site("clockSkew: 5m")) {
             assertThat(code(site, endedFiveSecondsAgo())).startsWith("200");
+        }
+    }
+
+    @Test
+    void aTokenWaitsForTheNextPermittedFetchHoweverShortTheTimeout() {
+        for (int seconds : new int[] {1, 5, 7, 60}) {
+            FetchedKeysSettings settings = new KeysPolicy.Keeping(
+                            Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofSeconds(seconds))
+                    .settings();
+            assertThat(settings.patience()).isGreaterThan(settings.between()).isLessThan(Duration.ofSeconds(10));
         }
     }
 
