@@ -245,10 +245,10 @@ public final class FetchedKeys implements KeySource {
         List<Runnable> answers = new ArrayList<>(served.size());
         synchronized (lock) {
             fetching = false;
-            // no keys at all take away those that are known; from an issuer that never gave any, nobody knows what they
-            // mean
-            boolean usable = keys != null && (!keys.keys().isEmpty() || current != null);
-            if (usable) {
+            boolean usable = false;
+            // no keys at all take away those that are known; from an issuer that never gave any, nobody knows what they mean
+            if (keys != null && (!keys.keys().isEmpty() || current != null)) {
+                usable = true;
                 succeeded(keys, now, served, answers);
             } else {
                 failed(failure, now, served, answers);
