@@ -24,19 +24,20 @@ import org.slf4j.LoggerFactory;
 /** The gateway in the JDK's own server. */
 final class JdkServer {
     private static final Logger LOG = LoggerFactory.getLogger(JdkServer.class);
-    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
     private static final int THREADS = 64;
 
     private JdkServer() {}
 
-    static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls) throws IOException {
-        if (System.getProperty(NO_DELAY) == null) {
-            System.setProperty(NO_DELAY, "true"); // else each answer on a kept connection waits for an acknowledgement
-        }
-        HttpServer server = tls == null ? HttpServer.create(address, 0) : secure(address, tls);
+    static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls, Duration patience)
+            throws IOException {
+        unlessSet("nodelay", "true"); // else each answer on a kept connection waits for an acknowledgement
+        unlessSet(
+                "maxReqTime", "60"); // seconds for a head and its content; else a slow client keeps its thread for ever
+        StalledClients stalled = new StalledClients(patience);
+        HttpServer server = tls == null ? HttpServer.create(address, ServerKind.BACKLOG) : secure(address, tls);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         server.setExecutor(threads);
-        server.createContext("/", PortcullisHandler.protect(gateway, exchange -> forward(exchange)));
+        server.createContext("/", PortcullisHandler.protect(gateway, exchange -> forward(exchange, stalled)));
         server.start();
         return new RunningServer() {
             @Override
@@ -47,8 +48,17 @@ final class JdkServer {
             @Override
             public void stop(Duration within) {
                 JdkServer.stop(server, threads, within);
+                stalled.close();
             }
         };
+    }
+
+    /** The server reads its settings from the system's properties, once. */
+    private static void unlessSet(String setting, String value) {
+        String property = "sun.net.httpserver." + setting;
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 
     /** The server's own stop waits for all of the time, whether anything runs or not; its threads know better. */
@@ -70,15 +80,15 @@ final class JdkServer {
     }
 
     private static HttpsServer secure(InetSocketAddress address, ServerTls tls) throws IOException {
-        HttpsServer server = HttpsServer.create(address, 0);
+        HttpsServer server = HttpsServer.create(address, ServerKind.BACKLOG);
         server.setHttpsConfigurator(new HttpsConfigurator(tls.context()));
         return server;
     }
 
-    private static void forward(HttpExchange http) throws IOException {
+    private static void forward(HttpExchange http, StalledClients stalled) throws IOException {
         Exchange exchange = PortcullisHandler.exchange(http).orElseThrow();
         BlockingProxy.forward(
-                exchange, fields(http), length(http), http.getRequestBody(), (status, headers, length) -> {
+                exchange, fields(http), length(http), stalled.in(http.getRequestBody()), (status, headers, length) -> {
                     for (Map.Entry<String, String> field : headers) {
                         http.getResponseHeaders().add(field.getKey(), field.getValue());
                     }
@@ -88,7 +98,7 @@ final class JdkServer {
                     }
                     // the server's own reading of a length: 0 is "unknown", -1 is "none"
                     http.sendResponseHeaders(status, head || length == 0 ? -1 : Math.max(length, 0));
-                    return http.getResponseBody();
+                    return stalled.out(http.getResponseBody());
                 });
         http.close(); // only now: closing ends the content as if it were whole
     }

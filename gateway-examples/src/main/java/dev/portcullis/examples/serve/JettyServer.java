@@ -34,11 +34,15 @@ final class JettyServer {
 
     private JettyServer() {}
 
-    static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls) throws Exception {
+    static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls, Duration patience)
+            throws Exception {
         Server server = new Server(new QueuedThreadPool(THREADS));
         ServerConnector connector = new ServerConnector(server, protocols(tls));
         connector.setHost(address.getHostString());
         connector.setPort(address.getPort());
+        connector.setAcceptQueueSize(ServerKind.BACKLOG);
+        connector.setIdleTimeout(patience.toMillis());
+        connector.addBean(new JettyHeads(connector, patience));
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
         context.getServletHandler().setDecodeAmbiguousURIs(true); // a %25 alone; the gateway refuses what is ambiguous

@@ -18,7 +18,17 @@ import java.time.Duration;
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the end of a write
 final class NettyConnections {
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final Duration patience;
     private volatile boolean stopping;
+
+    /** Connections that may be of no use for so long. */
+    NettyConnections(Duration patience) {
+        this.patience = patience;
+    }
+
+    Duration patience() {
+        return patience;
+    }
 
     void add(Channel channel) {
         open.add(channel);
@@ -52,7 +62,7 @@ final class NettyConnections {
 
         @Override
         public void handlerAdded(ChannelHandlerContext ctx) {
-            UnusedConnection.watch(ctx.channel(), () -> unanswered > 0, () -> begun);
+            UnusedConnection.watch(ctx.channel(), patience, () -> unanswered > 0, () -> begun);
         }
 
         @Override

@@ -44,9 +44,10 @@ final class NettyServer {
 
     private NettyServer() {}
 
-    static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls) throws Exception {
+    static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls, Duration patience)
+            throws Exception {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
-        NettyConnections connections = new NettyConnections();
+        NettyConnections connections = new NettyConnections(patience);
         ExecutorService handshakes = handshakes();
         SslContext secure = tls == null
                 ? null
@@ -54,7 +55,7 @@ final class NettyServer {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_BACKLOG, 1024)
+                .option(ChannelOption.SO_BACKLOG, ServerKind.BACKLOG)
                 .childOption(ChannelOption.AUTO_READ, false) // what the upstream cannot take yet is not read
                 .childHandler(new ChannelInitializer<>() {
                     @Override
@@ -116,12 +117,13 @@ final class NettyServer {
                 new NettyProxy());
     }
 
-    private static void http2(ChannelPipeline pipeline, Host gateway) {
+    private static void http2(ChannelPipeline pipeline, Host gateway, NettyConnections connections) {
         Http2FrameCodec codec = NettyHttp2.bounded(
                 Http2FrameCodecBuilder.forServer().gracefulShutdownTimeoutMillis(StandAlone.GRACE.toMillis()));
         Http2Connection streams = codec.connection();
         UnusedConnection.watch(
                 pipeline.channel(),
+                connections.patience(),
                 () -> streams.numActiveStreams() > 0,
                 () -> streams.remote().lastStreamCreated());
         pipeline.addLast(codec, new Http2MultiplexHandler(new ChannelInitializer<>() {
@@ -170,7 +172,7 @@ final class NettyServer {
             String protocol = pipeline.get(SslHandler.class).applicationProtocol();
             if (ApplicationProtocolNames.HTTP_2.equals(protocol)) {
                 ctx.channel().config().setAutoRead(true); // the codec's windows hold each stream back
-                http2(pipeline, gateway);
+                http2(pipeline, gateway, connections);
             } else {
                 http1(pipeline, gateway, connections);
             }

@@ -3,6 +3,7 @@ package dev.portcullis.examples.serve;
 import dev.portcullis.gateway.host.Host;
 import dev.portcullis.gateway.tls.ServerTls;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The servers that can carry the gateway; each name is what {@code --server} takes. */
@@ -18,6 +19,12 @@ public enum ServerKind {
     /** Tomcat's servlet container. */
     TOMCAT;
 
+    /** How many connections may wait to be accepted; beyond, a client has to try again. */
+    static final int BACKLOG = 1024;
+
+    /** How long a client may send and take nothing, or be at one head. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
     /**
      * Starts the server.
      *
@@ -26,12 +33,18 @@ public enum ServerKind {
      * @throws Exception if the address cannot be bound
      */
     public RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls) throws Exception {
+        return start(gateway, address, tls, PATIENCE);
+    }
+
+    /** The same with another time for clients that send no whole head, or no piece of content, or take none. */
+    RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls, Duration patience)
+            throws Exception {
         return switch (this) {
-            case JDK -> JdkServer.start(gateway, address, tls);
-            case NETTY -> NettyServer.start(gateway, address, tls);
-            case UNDERTOW -> UndertowServer.start(gateway, address, tls);
-            case JETTY -> JettyServer.start(gateway, address, tls);
-            case TOMCAT -> TomcatServer.start(gateway, address, tls);
+            case JDK -> JdkServer.start(gateway, address, tls, patience);
+            case NETTY -> NettyServer.start(gateway, address, tls, patience);
+            case UNDERTOW -> UndertowServer.start(gateway, address, tls, patience);
+            case JETTY -> JettyServer.start(gateway, address, tls, patience);
+            case TOMCAT -> TomcatServer.start(gateway, address, tls, patience);
         };
     }
 }

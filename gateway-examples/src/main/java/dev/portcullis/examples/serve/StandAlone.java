@@ -54,7 +54,7 @@ public final class StandAlone implements AutoCloseable {
             policy.listen(reports);
             ServerTls tls = policy.current().offered(ServerTls.class).orElse(null);
             listener.listensWithTls(tls != null);
-            server = wanted.kind().start(policy, wanted.address(), tls);
+            server = wanted.kind().start(policy, wanted.address(), tls, wanted.patience());
             var listed = policy.current().policy().admin();
             AdminServer admin = listed.isEmpty() ? null : AdminServer.start(listed.get(), policy);
             return new StandAlone(wanted.kind(), policy, server, admin, tls != null, timer);

@@ -8,6 +8,7 @@ import dev.portcullis.gateway.policy.spi.PolicyListener;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -21,6 +22,7 @@ public final class StandAloneBuilder {
     private final List<FilterProvider> providers = new ArrayList<>();
     private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private Function<String, @Nullable String> variables = System::getenv;
+    private Duration patience = ServerKind.PATIENCE;
 
     StandAloneBuilder(Path policy, ServerKind kind) {
         this.policy = policy;
@@ -36,6 +38,12 @@ public final class StandAloneBuilder {
     /** Sets where the policy's environment variables come from; the process's own otherwise. */
     public StandAloneBuilder variables(Function<String, @Nullable String> from) {
         variables = from;
+        return this;
+    }
+
+    /** Sets how long a client may send and take nothing, or be at one head. */
+    StandAloneBuilder patience(Duration time) {
+        patience = time;
         return this;
     }
 
@@ -62,6 +70,10 @@ public final class StandAloneBuilder {
 
     ServerKind kind() {
         return kind;
+    }
+
+    Duration patience() {
+        return patience;
     }
 
     InetSocketAddress address() {

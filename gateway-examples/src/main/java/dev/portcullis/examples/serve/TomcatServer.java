@@ -32,12 +32,13 @@ final class TomcatServer {
 
     private TomcatServer() {}
 
-    static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls) throws Exception {
+    static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls, Duration patience)
+            throws Exception {
         Tomcat tomcat = new Tomcat();
         tomcat.setSilent(true);
         Path base = Files.createTempDirectory("portcullis-tomcat");
         tomcat.setBaseDir(base.toString());
-        Connector connector = connector(address, tls);
+        Connector connector = connector(address, tls, patience);
         tomcat.setConnector(connector);
         RequestCount count = new RequestCount();
         tomcat.getEngine().getPipeline().addValve(count);
@@ -72,13 +73,16 @@ final class TomcatServer {
         };
     }
 
-    private static Connector connector(InetSocketAddress address, @Nullable ServerTls tls) {
-        Connector connector = new Connector();
+    private static Connector connector(InetSocketAddress address, @Nullable ServerTls tls, Duration patience) {
+        Connector connector = new Connector(new TomcatHeads(patience));
         connector.setPort(address.getPort());
         connector.setProperty("address", address.getHostString());
         connector.setProperty("continueResponseTiming", "onRead"); // a refusal comes before the 100
         connector.setProperty("maxKeepAliveRequests", "-1");
         connector.setProperty("maxHttpResponseHeaderSize", Integer.toString(LARGEST_HEAD));
+        connector.setProperty("acceptCount", Integer.toString(ServerKind.BACKLOG));
+        connector.setProperty("maxConnections", "20000");
+        connector.setProperty("connectionTimeout", Long.toString(patience.toMillis()));
         connector.setProperty("relaxedQueryChars", "\"<>[\\]^`{|}"); // the gateway judges them
         if (tls != null) {
             secure(connector, tls);

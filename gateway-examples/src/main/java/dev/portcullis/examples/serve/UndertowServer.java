@@ -17,16 +17,24 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.xnio.Options;
 
 /** The gateway in Undertow: filters on its IO threads, forwarding on its workers. */
 final class UndertowServer {
     private UndertowServer() {}
 
-    static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls) {
-        HttpHandler forward = exchange -> exchange.dispatch(() -> forward(exchange));
+    static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls, Duration patience) {
+        StalledClients stalled = new StalledClients(patience);
+        HttpHandler forward = exchange -> exchange.dispatch(() -> forward(exchange, stalled));
         GracefulShutdownHandler handler = new GracefulShutdownHandler(GatewayHandler.of(gateway, forward));
-        Undertow.Builder builder =
-                Undertow.builder().setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 0L); // the policy's bounds count
+        int millis = (int) patience.toMillis();
+        Undertow.Builder builder = Undertow.builder()
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 0L) // the policy's bounds count
+                .setSocketOption(Options.BACKLOG, ServerKind.BACKLOG)
+                .setServerOption(
+                        UndertowOptions.BUFFER_PIPELINED_DATA, false) // or it spins while a client reads nothing
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, millis)
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, millis);
         if (tls == null) {
             builder.addHttpListener(address.getPort(), address.getHostString(), handler);
         } else {
@@ -51,16 +59,21 @@ final class UndertowServer {
                     Thread.currentThread().interrupt();
                 }
                 server.stop();
+                stalled.close();
             }
         };
     }
 
-    private static void forward(HttpServerExchange http) {
+    private static void forward(HttpServerExchange http, StalledClients stalled) {
         Exchange exchange = http.getAttachment(GatewayHandler.EXCHANGE);
         http.startBlocking();
         try {
             BlockingProxy.forward(
-                    exchange, fields(http), length(http), http.getInputStream(), (status, headers, length) -> {
+                    exchange,
+                    fields(http),
+                    length(http),
+                    stalled.in(http.getInputStream()),
+                    (status, headers, length) -> {
                         http.setStatusCode(status);
                         for (Map.Entry<String, String> field : headers) {
                             http.getResponseHeaders().add(new HttpString(field.getKey()), field.getValue());
@@ -68,7 +81,7 @@ final class UndertowServer {
                         if (length > 0) {
                             http.setResponseContentLength(length);
                         }
-                        return http.getOutputStream();
+                        return stalled.out(http.getOutputStream());
                     });
             http.endExchange();
         } catch (IOException e) {

@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,23 +28,32 @@ final class ServedPolicy implements AutoCloseable {
     }
 
     static ServedPolicy start(Path policy) throws IOException {
+        return start(policy, List.of());
+    }
+
+    /** The same with further options of the virtual machine, and arguments of the command. */
+    static ServedPolicy start(Path policy, List<String> options, String... arguments) throws IOException {
         Path out = policy.resolveSibling("stdout.log");
         Path errors = policy.resolveSibling("stderr.log");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "-Dorg.slf4j.simpleLogger.log.dev.portcullis=debug",
-                        "-Dorg.slf4j.simpleLogger.log.portcullis.audit=info",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Portcullis.class.getName(),
-                        "serve",
-                        "--port",
-                        "0",
-                        "--policy",
-                        policy.toString())
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-Dorg.slf4j.simpleLogger.log.dev.portcullis=debug",
+                "-Dorg.slf4j.simpleLogger.log.portcullis.audit=info"));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                Portcullis.class.getName(),
+                "serve",
+                "--port",
+                "0",
+                "--policy",
+                policy.toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(errors.toFile())
                 .start();
