@@ -75,6 +75,18 @@ class KeySourcesPolicyTest {
     }
 
     @Test
+    void twoSourcesOfKeysAreRefusedByName() throws Exception {
+        Files.writeString(folder.resolve("a.pem"), Forge.pem(FORGE.rsa));
+        assertThat(Site.mistakes(
+                        folder, spec(Forge.ISSUER, "{jwksUri: 'https://idp.example/keys', pem: [{file: a.pem}]}")))
+                .contains("authentication.jwt[0].keys has jwksUri and pem, of which only one may be given")
+                .contains("wrong-keys")
+                .doesNotContain("unknown key");
+        assertThat(Site.mistakes(folder, spec(Forge.ISSUER, "{refresh: 1m, jwksFile: k.json, discovery: {}}")))
+                .contains("has discovery and jwksFile, of which only one may be given");
+    }
+
+    @Test
     void aPrivateKeyHasNoPlaceInAPolicy() throws Exception {
         String secret = TestAuthority.pem("PRIVATE KEY", FORGE.rsa.getPrivate().getEncoded());
         Files.writeString(folder.resolve("a.pem"), secret);

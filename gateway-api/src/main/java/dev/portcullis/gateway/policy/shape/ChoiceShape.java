@@ -2,8 +2,10 @@ package dev.portcullis.gateway.policy.shape;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One of several shapes; which one shows in the kind of the value, in a word, or in a key that only one of them has. */
@@ -29,7 +31,25 @@ final class ChoiceShape<T> extends Shape<T> {
             words.unknown(node, place, reading, words());
             return null;
         }
+        Set<String> marks = found(node);
+        if (choices.stream().noneMatch(choice -> marks.stream().allMatch(choice::knows)) && marks.size() > 1) {
+            reading.error(
+                    node.at(),
+                    "wrong-keys",
+                    place + " has " + String.join(" and ", marks) + ", of which only one may be given: expected "
+                            + words());
+            return null;
+        }
         return chosen.parse(node, place, reading);
+    }
+
+    /** What each choice is told by, of the keys that are there. */
+    private Set<String> found(Node node) {
+        Set<String> marks = new LinkedHashSet<>();
+        for (Shape<? extends T> choice : choices) {
+            marks.addAll(choice.marks(node));
+        }
+        return marks;
     }
 
     private @Nullable Shape<? extends T> choose(Node node) {

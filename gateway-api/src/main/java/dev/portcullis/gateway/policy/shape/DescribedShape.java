@@ -1,6 +1,7 @@
 package dev.portcullis.gateway.policy.shape;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,16 @@ final class DescribedShape<T> extends Shape<T> {
     @Override
     Fit fit(Node node) {
         return shape.fit(node);
+    }
+
+    @Override
+    List<String> marks(Node node) {
+        return shape.marks(node);
+    }
+
+    @Override
+    boolean knows(String key) {
+        return shape.knows(key);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.portcullis.gateway.policy.shape;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,16 @@ final class MappedShape<S, T> extends Shape<T> {
     @Override
     Fit fit(Node node) {
         return written.fit(node);
+    }
+
+    @Override
+    List<String> marks(Node node) {
+        return written.marks(node);
+    }
+
+    @Override
+    boolean knows(String key) {
+        return written.knows(key);
     }
 
     @Override

@@ -189,6 +189,22 @@ final class ObjectShape<T> extends Shape<T> {
     }
 
     @Override
+    List<String> marks(Node node) {
+        List<String> marks = new ArrayList<>();
+        for (Member<?> member : members.values()) {
+            if (member.required && node instanceof Node.Mapping mapping && mapping.entry(member.name()) != null) {
+                marks.add(member.name());
+            }
+        }
+        return marks;
+    }
+
+    @Override
+    boolean knows(String key) {
+        return members.containsKey(key);
+    }
+
+    @Override
     String words() {
         for (Member<?> member : members.values()) {
             if (member.required) {

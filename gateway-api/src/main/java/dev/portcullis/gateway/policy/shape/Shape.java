@@ -2,6 +2,7 @@ package dev.portcullis.gateway.policy.shape;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,6 +38,16 @@ public abstract class Shape<T> {
 
     /** Whether a part is meant for this shape. */
     abstract Fit fit(Node node);
+
+    /** The keys of a part that mean this shape, in a choice of objects. */
+    List<String> marks(Node node) {
+        return List.of();
+    }
+
+    /** Whether an object of this shape may have the key. */
+    boolean knows(String key) {
+        return false;
+    }
 
     /** What is expected, for an error message: {@code a duration such as 30s}. */
     abstract String words();
