@@ -246,7 +246,7 @@ public final class FetchedKeys implements KeySource {
         synchronized (lock) {
             fetching = false;
             boolean usable = false;
-            // no keys at all take away those that are known; from an issuer that never gave any, nobody knows what they mean
+            // a set without keys takes away those that are known; before there were any, nobody knows what it means
             if (keys != null && (!keys.keys().isEmpty() || current != null)) {
                 usable = true;
                 succeeded(keys, now, served, answers);
