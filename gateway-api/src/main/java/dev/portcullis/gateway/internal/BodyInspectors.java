@@ -43,10 +43,12 @@ final class BodyInspectors {
         boolean any = false;
         String who = null;
         for (Hook<Function<Body, Verdict>> hook = first; hook != null; hook = hook.next) {
-            most = Math.max(most, hook.limit.bytes());
+            most = Math.max(most, hook.limit().bytes());
             any |= !hook.inShadow();
-            if (!hook.inShadow() && hook.limit.overflow() == Overflow.REJECT && hook.limit.bytes() < least) {
-                least = hook.limit.bytes();
+            if (!hook.inShadow()
+                    && hook.limit().overflow() == Overflow.REJECT
+                    && hook.limit().bytes() < least) {
+                least = hook.limit().bytes();
                 who = x.engine.plan.name(hook.filter);
             }
         }
@@ -119,11 +121,12 @@ final class BodyInspectors {
         while (next != null) {
             Hook<Function<Body, Verdict>> hook = next;
             next = hook.next;
-            Body view = body.cut(hook.limit.bytes());
-            boolean over = view.truncated() && hook.limit.overflow() == Overflow.REJECT;
+            Body view = body.cut(hook.limit().bytes());
+            boolean over = view.truncated() && hook.limit().overflow() == Overflow.REJECT;
             if (hook.inShadow()) {
                 if (over) {
-                    Shadow.refused(x, hook.filter, overflow(body.length(), hook.limit.bytes()));
+                    Shadow.refused(
+                            x, hook.filter, overflow(body.length(), hook.limit().bytes()));
                 } else {
                     Shadow.body(x, hook, view);
                 }
@@ -133,7 +136,7 @@ final class BodyInspectors {
                 continue;
             }
             if (over) {
-                return refuse(overflow(body.length(), hook.limit.bytes()), x.engine.plan.name(hook.filter));
+                return refuse(overflow(body.length(), hook.limit().bytes()), x.engine.plan.name(hook.filter));
             }
             Verdict verdict;
             try {

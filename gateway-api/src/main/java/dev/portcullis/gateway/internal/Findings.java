@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is worth telling of one exchange at its end. Guarded by the exchange where it is shared. */
 final class Findings {
+    /** Of an exchange of which nothing is worth telling; nothing may be added to it. */
+    static final Findings NONE = new Findings();
+
     private @Nullable Rejection rejection;
     private @Nullable String decidedBy;
     private @Nullable Throwable cause;

@@ -4,28 +4,69 @@ import dev.portcullis.gateway.BodyLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscription of one filter; a node of a list.
+ * One subscription of one filter; a node of a list. Most are of an enforced filter and of no body: these carry nothing more.
  *
  * @param <F> the kind of callback
  */
-final class Hook<F> {
+class Hook<F> {
+    private static final BodyLimit NO_BODY = BodyLimit.reject(0);
+
     final int filter;
-    final @Nullable ShadowExchange shadow;
     final F callback;
-    final BodyLimit limit;
 
     @Nullable
     Hook<F> next;
 
-    Hook(int filter, @Nullable ShadowExchange shadow, F callback, BodyLimit limit) {
+    private Hook(int filter, F callback) {
         this.filter = filter;
-        this.shadow = shadow;
         this.callback = callback;
-        this.limit = limit;
     }
 
-    boolean inShadow() {
-        return shadow != null;
+    /** A subscription to anything but a body. */
+    static <F> Hook<F> of(int filter, @Nullable ShadowExchange shadow, F callback) {
+        return shadow == null ? new Hook<>(filter, callback) : new Wide<>(filter, shadow, callback, NO_BODY);
+    }
+
+    /** A subscription to a body. */
+    static <F> Hook<F> ofBody(int filter, @Nullable ShadowExchange shadow, F callback, BodyLimit limit) {
+        return new Wide<>(filter, shadow, callback, limit);
+    }
+
+    /** What a filter in shadow sees of the exchange; {@code null} for one that is enforced. */
+    @Nullable
+    ShadowExchange shadow() {
+        return null;
+    }
+
+    /** How much of a body is shown. */
+    BodyLimit limit() {
+        return NO_BODY;
+    }
+
+    final boolean inShadow() {
+        return shadow() != null;
+    }
+
+    private static final class Wide<F> extends Hook<F> {
+        private final @Nullable ShadowExchange shadow;
+        private final BodyLimit limit;
+
+        Wide(int filter, @Nullable ShadowExchange shadow, F callback, BodyLimit limit) {
+            super(filter, callback);
+            this.shadow = shadow;
+            this.limit = limit;
+        }
+
+        @Override
+        @Nullable
+        ShadowExchange shadow() {
+            return shadow;
+        }
+
+        @Override
+        BodyLimit limit() {
+            return limit;
+        }
     }
 
     /** The list with one more, after all hooks of the same and of earlier filters. */

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What an enforced filter sees of one exchange: facts, edits and subscriptions, each made on demand. */
 final class LiveExchange extends Gate implements Exchange {
-    private static final BodyLimit NO_BODY = BodyLimit.reject(0);
     /** No filter may subscribe now. */
     static final int NOBODY = -1;
 
@@ -216,7 +215,7 @@ final class LiveExchange extends Gate implements Exchange {
         requireNonNull(inspector, "inspector");
         boolean entered = enterForChange();
         try {
-            subscribe().addRequestBody(new Hook<>(subscriber("inspectRequestBody"), null, inspector, limit));
+            subscribe().addRequestBody(Hook.ofBody(subscriber("inspectRequestBody"), null, inspector, limit));
         } finally {
             exitAfterChange(entered);
         }
@@ -227,7 +226,7 @@ final class LiveExchange extends Gate implements Exchange {
         requireNonNull(inspector, "inspector");
         boolean entered = enterForChange();
         try {
-            subscribe().addResponseHead(new Hook<>(subscriber("inspectResponse"), null, inspector, NO_BODY));
+            subscribe().addResponseHead(Hook.of(subscriber("inspectResponse"), null, inspector));
         } finally {
             exitAfterChange(entered);
         }
@@ -240,7 +239,7 @@ final class LiveExchange extends Gate implements Exchange {
         boolean entered = enterForChange();
         try {
             int filter = headInspector != NOBODY ? headInspector : subscriber("inspectResponseBody");
-            subscribe().addResponseBody(new Hook<>(filter, null, inspector, limit));
+            subscribe().addResponseBody(Hook.ofBody(filter, null, inspector, limit));
         } finally {
             exitAfterChange(entered);
         }
@@ -251,7 +250,7 @@ final class LiveExchange extends Gate implements Exchange {
         requireNonNull(observer, "observer");
         boolean entered = enterForChange();
         try {
-            subscribe().addObserver(new Hook<>(subscriber("onComplete"), null, observer, NO_BODY));
+            subscribe().addObserver(Hook.of(subscriber("onComplete"), null, observer));
         } finally {
             exitAfterChange(entered);
         }
@@ -367,6 +366,7 @@ final class LiveExchange extends Gate implements Exchange {
 
     private synchronized Outcome outcome(Ending ending) {
         List<FilterRun> runs = timer == null ? List.of() : timer.runs();
-        return findings().outcome(ending, engine.nanoTime.getAsLong() - startNanos, runs);
+        Findings known = findings == null ? Findings.NONE : findings;
+        return known.outcome(ending, engine.nanoTime.getAsLong() - startNanos, runs);
     }
 }

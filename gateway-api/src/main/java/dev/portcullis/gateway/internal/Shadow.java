@@ -31,7 +31,7 @@ final class Shadow {
     }
 
     static void responseHead(LiveExchange x, Hook<Function<ResponseHead, Verdict>> hook, ResponseHead head) {
-        ShadowExchange view = hook.shadow;
+        ShadowExchange view = hook.shadow();
         if (view == null) {
             return;
         }

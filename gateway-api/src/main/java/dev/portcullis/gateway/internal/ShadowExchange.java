@@ -92,25 +92,25 @@ final class ShadowExchange implements Exchange {
     @Override
     public void inspectRequestBody(BodyLimit limit, Function<Body, Verdict> inspector) {
         requireRunning(running, "inspectRequestBody");
-        live.subscribe().addRequestBody(new Hook<>(filter, this, requireNonNull(inspector), requireNonNull(limit)));
+        live.subscribe().addRequestBody(Hook.ofBody(filter, this, requireNonNull(inspector), requireNonNull(limit)));
     }
 
     @Override
     public void inspectResponse(Function<ResponseHead, Verdict> inspector) {
         requireRunning(running, "inspectResponse");
-        live.subscribe().addResponseHead(new Hook<>(filter, this, requireNonNull(inspector), BodyLimit.reject(0)));
+        live.subscribe().addResponseHead(Hook.of(filter, this, requireNonNull(inspector)));
     }
 
     @Override
     public void inspectResponseBody(BodyLimit limit, Function<Body, Verdict> inspector) {
         requireRunning(running || inspectingHead, "inspectResponseBody");
-        live.subscribe().addResponseBody(new Hook<>(filter, this, requireNonNull(inspector), requireNonNull(limit)));
+        live.subscribe().addResponseBody(Hook.ofBody(filter, this, requireNonNull(inspector), requireNonNull(limit)));
     }
 
     @Override
     public void onComplete(Consumer<Outcome> observer) {
         requireRunning(running, "onComplete");
-        live.subscribe().addObserver(new Hook<>(filter, this, requireNonNull(observer), BodyLimit.reject(0)));
+        live.subscribe().addObserver(Hook.of(filter, this, requireNonNull(observer)));
     }
 
     private void requireRunning(boolean open, String call) {
