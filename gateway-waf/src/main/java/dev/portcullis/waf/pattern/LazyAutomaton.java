@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * the others take, so that a memory that is full makes it slower by a small factor only.
  */
 final class LazyAutomaton implements StateOwner {
-    /** Bytes that may be simulated for want of room before the states are dropped, those of all patterns if need be. */
+    /** Bytes that may be simulated for want of room before the states of the pattern are dropped. */
     static final long DROP_AFTER = 1 << 20;
 
     /** Fewer bytes than these are not worth it to drop states. */
@@ -48,7 +48,9 @@ final class LazyAutomaton implements StateOwner {
     private int drops;
     private long simulated;
     private long simulationWork;
-    private long crowdedMisses;
+
+    /** The bytes that others have left no room for; 0 if they have. */
+    private volatile long crowdedOut;
 
     LazyAutomaton(Automaton automaton, long maxBytes, StateMemory memory) {
         this.automaton = automaton;
@@ -211,6 +213,7 @@ final class LazyAutomaton implements StateOwner {
         if (memory.reserve(account, cost)) {
             states.reserved(cost);
         } else if (states.bytes() + cost > OWN_BYTES) {
+            crowdedOut = cost;
             return StateTable.UNKNOWN;
         }
         return states.add(state);
@@ -247,6 +250,7 @@ final class LazyAutomaton implements StateOwner {
                 matched = context == SetWalker.MATCHED;
                 break;
             }
+            makeRoom();
             i = until;
             state = new StateTable.State(context, walker.set());
             states = table;
@@ -302,22 +306,22 @@ final class LazyAutomaton implements StateOwner {
     }
 
     private void missed(StateTable states, int count, long work) {
-        boolean reclaims;
         synchronized (lock) {
             simulated += count;
             simulationWork += work;
             if (states.isDropped() || states.miss(count) < dropAfter(states)) {
                 return;
             }
-            boolean crowdedOut = states.bytes() < maxBytes / 2;
-            crowdedMisses = crowdedOut ? crowdedMisses + states.missed() : 0;
-            reclaims = crowdedMisses >= DROP_AFTER;
-            crowdedMisses = reclaims ? 0 : crowdedMisses;
-        }
-        if (reclaims) {
-            memory.reclaim();
-        } else {
             dropStates();
+        }
+    }
+
+    /** Where others have taken up the memory they have to give it back. Not under the lock: they have theirs. */
+    private void makeRoom() {
+        long missing = crowdedOut;
+        if (missing > 0) {
+            crowdedOut = 0;
+            memory.makeRoom(missing);
         }
     }
 

@@ -14,9 +14,6 @@ final class LazyStates implements StateOwner {
     /** A transition after which nothing can follow; all others are offsets, inverted where the place left is looked for. */
     private static final int DEAD = Integer.MAX_VALUE;
 
-    /** States that may be built while others hold the memory before all have to give theirs back. */
-    private static final int MOST_CROWDED = 1 << 16;
-
     private final Supplier<StateWalker> walkers;
     private final int inputs;
     private final int end;
@@ -29,7 +26,9 @@ final class LazyStates implements StateOwner {
     private final StateWalker builder;
     private final AtomicReference<@Nullable StateWalker> idle = new AtomicReference<>();
     private volatile StateTable table;
-    private volatile int crowded;
+    /** The bytes that others have left no room for; 0 if they have. */
+    private volatile long crowdedOut;
+
     private int drops;
     private long simulationWork;
 
@@ -183,10 +182,10 @@ final class LazyStates implements StateOwner {
     private boolean advance(Place place, int input) {
         StateTable.State alone = place.alone;
         boolean flagged = alone == null ? build(place, input) : simulate(place, alone, input);
-        if (crowded >= MOST_CROWDED) {
-            // Not under the lock: the others have theirs.
-            crowded = 0;
-            memory.reclaim();
+        long missing = crowdedOut;
+        if (missing > 0) {
+            crowdedOut = 0;
+            memory.makeRoom(missing);
         }
         return flagged;
     }
@@ -237,7 +236,6 @@ final class LazyStates implements StateOwner {
     private void enter(Place place, StateTable.State state) {
         int offset = add(state);
         if (offset == StateTable.UNKNOWN && table.size() > 0) {
-            crowded = table.bytes() < maxBytes / 2 ? crowded + table.size() : 0;
             dropStates();
             offset = add(state);
         }
@@ -259,6 +257,7 @@ final class LazyStates implements StateOwner {
         if (memory.reserve(account, cost)) {
             table.reserved(cost);
         } else if (table.bytes() + cost > LazyAutomaton.OWN_BYTES) {
+            crowdedOut = cost;
             return StateTable.UNKNOWN;
         }
         return table.add(state);

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A bound on the memory that the lazily built states of many patterns take together. Where it is used up, patterns
- * that need another state simulate it instead: slower, still in linear time. When that happens too often the states of
- * all patterns are dropped, so that those needed now take the place of those an earlier value asked for. A pattern that
+ * that need another state have the states of all patterns dropped, so that those needed now take the place of those an
+ * earlier value asked for. A pattern that
  * finds no room still has 16 KiB of its own, and twice as much if it tells bounds, which are not counted here.
  *
  * <p>Safe for use by many threads. A pattern that is no longer referenced gives its part back.
@@ -72,10 +72,16 @@ public final class StateMemory {
         account.bytes -= bytes;
     }
 
-    /** Drops the states of all patterns. */
-    void reclaim() {
+    /**
+     * Drops the states of all patterns if there is no room for the bytes, and there could be. Since what is dropped fills
+     * the memory, building it again is no more work than building it was. Not to be called under an owner's lock.
+     */
+    void makeRoom(long bytes) {
         List<StateOwner> owners = new ArrayList<>();
         synchronized (this) {
+            if (bytes > limit || used + bytes <= limit) {
+                return;
+            }
             for (Account account : accounts) {
                 StateOwner owner = account.owner.get();
                 if (owner != null) {
