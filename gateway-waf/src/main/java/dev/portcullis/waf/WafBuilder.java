@@ -218,8 +218,8 @@ public final class WafBuilder {
         CollectionStore store = collections == null ? new CaffeineCollections(MOST_RECORDS, nanos) : collections;
         program.prepare();
         if (geo == null && blockList == null) {
-            // Providers may ask others, which a request that nobody sent must not do.
-            Rehearsal.of(new Transaction(program.rehearsal()));
+            // Providers may ask others, which requests that nobody sent must not do.
+            Rehearsal.of(() -> new Transaction(program.rehearsal()));
         }
         Surroundings surroundings = new Surroundings(clock, nanos, ids, store, environment, matchesKept);
         return new Waf(program, Overlay.NONE, surroundings, report(program, findings));

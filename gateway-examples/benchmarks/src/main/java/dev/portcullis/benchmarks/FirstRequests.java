@@ -45,9 +45,9 @@ public final class FirstRequests {
         long[] nanos = new long[count];
         for (int i = 0; i < count; i++) {
             Request request = requests.get(i % requests.size());
-            long start = System.nanoTime();
+            long start = Measure.ofThread();
             send(request, waf);
-            nanos[i] = System.nanoTime() - start;
+            nanos[i] = Measure.ofThread() - start;
         }
         print(nanos, out);
         for (int i = 2; i < loads + 2; i++) {
@@ -59,7 +59,7 @@ public final class FirstRequests {
 
     private static void print(long[] nanos, PrintStream out) {
         long steady = median(nanos, nanos.length * 9 / 10, nanos.length);
-        out.println("request: microseconds");
+        out.println("request: microseconds of processor time of its thread");
         for (int n : new int[] {1, 2, 3, 4, 5, 7, 10}) {
             out.println("  " + n + ": " + nanos[n - 1] / 1_000);
         }
@@ -89,7 +89,7 @@ public final class FirstRequests {
         return sorted[sorted.length / 2];
     }
 
-    private static Waf load(String level) {
+    static Waf load(String level) {
         String corpora = System.getenv("PORTCULLIS_CORPORA");
         if (corpora == null || corpora.isEmpty()) {
             throw new IllegalStateException("PORTCULLIS_CORPORA must name the folder of the corpora");
@@ -117,7 +117,7 @@ public final class FirstRequests {
         return requests;
     }
 
-    private static void send(Request request, Waf waf) {
+    static void send(Request request, Waf waf) {
         Transaction transaction = waf.begin();
         transaction.connection("192.0.2.1", 4711, "198.51.100.1", 443);
         transaction.requestLine(request.method(), request.uri(), "HTTP/1.1");
