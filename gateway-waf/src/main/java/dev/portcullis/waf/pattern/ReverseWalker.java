@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes back from the end of a match. A state says from which instructions that consume the byte behind a place that end can
- * still be reached. One step costs at most the order of the program's size. Holds working memory, so it belongs to one thread at a time.
+ * still be reached. One step costs at most the order of the program's size. Holds working memory, so it
+ * belongs to one thread at a time.
  */
 final class ReverseWalker implements StateWalker {
     /** Contexts are counted in twos; the odd ones are those of the end of the match. */

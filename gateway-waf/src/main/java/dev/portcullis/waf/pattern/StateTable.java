@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Readers take no lock and see no barrier. That is sound because an entry goes from 0, which means "ask under the
  * lock", to its final value once, because a grown array begins as a copy, and because an array never holds the offset
  * of a row that lies beyond its own end. A state is immutable, and where it is not seen yet it is asked for under the lock.
- * Everything but {@link #transitions} and {@link #seen} is touched under the owner's lock only.
+ * Everything but {@link #transitions}, {@link #seen} and {@link #entry} is touched under the owner's lock only.
  */
 final class StateTable {
     /** A transition nobody has asked for yet. */
@@ -31,7 +31,9 @@ final class StateTable {
     private int[] transitions;
     private State[] states = new State[FIRST_ROWS];
     private int size;
-    private final int[] entries = new int[MOST_ENTRIES];
+    /** Replaced and never changed, so that who sees an offset here sees a table that has its row. */
+    private volatile int[] entries = new int[MOST_ENTRIES];
+
     private final Map<State, Integer> offsets = new HashMap<>();
     private long bytes;
     private long reserved;
@@ -60,14 +62,16 @@ final class StateTable {
         return row < known.length ? known[row] : null;
     }
 
-    /** The offset of the state that a search in the context begins in, as this thread happens to see it; 0 if not known. */
+    /** The offset of the state that a search in the context begins in; 0 if not known. */
     int entry(int context) {
-        return context < entries.length ? entries[context] : UNKNOWN;
+        return context < MOST_ENTRIES ? entries[context] : UNKNOWN;
     }
 
     void enterAt(int context, int offset) {
-        if (context < entries.length) {
-            entries[context] = offset;
+        if (context < MOST_ENTRIES) {
+            int[] more = entries.clone();
+            more[context] = offset;
+            entries = more;
         }
     }
 

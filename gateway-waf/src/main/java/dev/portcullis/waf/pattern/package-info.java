@@ -14,7 +14,8 @@
  *       for.
  *   <li>States take at most {@link dev.portcullis.waf.pattern.PatternLimits#maxStateBytes()} for a pattern and
  *       {@link dev.portcullis.waf.pattern.StateMemory#limit()} for all that share a memory, plus 16 KiB for each pattern that
- *       was crowded out of it, and twice as much if it tells bounds. Without room the same sets are simulated until a state is known again.
+ *       was crowded out of it, and twice as much if it tells bounds. Without room the same
+ *       sets are simulated until a state is known again, or all patterns have given their states back.
  *   <li>{@link dev.portcullis.waf.pattern.Prefilter} takes O(n) and a few words for each 64 patterns.
  *   <li>Patterns with look-around, back references or atomic groups are the exception: they stop after
  *       {@link dev.portcullis.waf.pattern.PatternLimits#maxSteps()} steps and say so.

@@ -167,8 +167,11 @@ class LazyAutomatonTest {
         ThreadMachine reference = new ThreadMachine(Compiler.compile(
                 Parser.parse(EXPLODING.getBytes(ISO_8859_1), Set.of()).root()));
         List<Boolean> expected = new ArrayList<>();
+        List<int[]> expectedBounds = new ArrayList<>();
         for (byte[] value : values) {
-            expected.add(reference.find(value, 0, value.length, 0, new int[0], new Scratch()));
+            int[] bounds = {-1, -1};
+            expected.add(reference.find(value, 0, value.length, 0, bounds, new Scratch()));
+            expectedBounds.add(bounds);
         }
         assertThat(expected).contains(true, false);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -183,6 +186,7 @@ class LazyAutomatonTest {
                     int offset = t * 13;
                     Callable<Void> run = () -> {
                         start.await();
+                        Match match = Match.ofGroups(0);
                         for (int i = 0; i < values.size(); i++) {
                             int at = (i + offset) % values.size();
                             byte[] value = values.get(at);
@@ -191,6 +195,8 @@ class LazyAutomatonTest {
                             }
                             assertThat(pattern.find(value, 0, value.length) == Finding.FOUND)
                                     .isEqualTo(expected.get(at));
+                            pattern.find(value, 0, value.length, match);
+                            assertThat(match.bounds()).isEqualTo(expectedBounds.get(at));
                         }
                         return null;
                     };
