@@ -28,6 +28,7 @@ class ArchitectureTest {
         "dev.portcullis.waf",
         "dev.portcullis.waf.spi",
         "dev.portcullis.ratelimit",
+        "com.sun.management",
         "com.sun.net.httpserver",
         "io.netty..",
         "io.undertow..",

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,49 +20,8 @@ public final class Bench {
         replay = new Replay(waf);
     }
 
-    /** Durations in nanoseconds. */
-    private static final class Times {
-        private long[] nanos = new long[1024];
-        private int count;
-
-        void add(long duration) {
-            if (count == nanos.length) {
-                nanos = Arrays.copyOf(nanos, count * 2);
-            }
-            nanos[count++] = duration;
-        }
-
-        String line(String kind) {
-            long[] sorted = Arrays.copyOf(nanos, count);
-            Arrays.sort(sorted);
-            double sum = 0;
-            for (long nano : sorted) {
-                sum += nano;
-            }
-            JsonLine json = new JsonLine();
-            json.member("class").string(kind);
-            json.member("requests").literal(Integer.toString(count));
-            json.member("mean_us").literal(micros(count == 0 ? 0 : sum / count));
-            json.member("median_us").literal(micros(at(sorted, 0.5)));
-            json.member("p99_us").literal(micros(at(sorted, 0.99)));
-            json.member("max_us").literal(micros(at(sorted, 1)));
-            json.member("per_s").literal(Long.toString(sum == 0 ? 0 : Math.round(count * 1e9 / sum)));
-            return json.end();
-        }
-
-        private static double at(long[] sorted, double quantile) {
-            return sorted.length == 0
-                    ? 0
-                    : sorted[(int) Math.min(sorted.length - 1L, (long) (quantile * sorted.length))];
-        }
-
-        private static String micros(double nanos) {
-            return Double.toString(Math.round(nanos / 100) / 10.0);
-        }
-    }
-
     /**
-     * Measures for a time.
+     * Measures for a time, after a third of it to warm up.
      *
      * @param out takes one JSON object a line: one for each class of requests, and one for all
      */
@@ -91,16 +49,17 @@ public final class Bench {
     /** Whole passes over the file until the time is over. */
     private void measure(List<RecordedRequest> requests, long nanos, Map<String, Times> times) {
         Times all = times.computeIfAbsent(ALL, k -> new Times());
+        Meter meter = new Meter();
         long begin = System.nanoTime();
         do {
             for (RecordedRequest request : requests) {
                 Times kind = request.kind().isEmpty() ? null : times.computeIfAbsent(request.kind(), k -> new Times());
-                long start = System.nanoTime();
+                meter.start();
                 replay.pass(request);
-                long duration = System.nanoTime() - start;
-                all.add(duration);
+                meter.stop();
+                all.add(meter);
                 if (kind != null) {
-                    kind.add(duration);
+                    kind.add(meter);
                 }
             }
         } while (System.nanoTime() - begin < nanos);
