@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs a gateway on a policy file until it is told to stop. */
@@ -49,6 +50,10 @@ final class Serve implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         TlsDefaults.apply();
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '--port': expected 0 to 65535 but was " + port);
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (!Files.isReadable(policy)) {
             throw new CannotRead(policy + ": the policy cannot be read");
@@ -75,9 +80,12 @@ final class Serve implements Callable<Integer> {
 
     /** A termination is a normal end here; the JVM's own exit code for a signal would say otherwise. */
     private static void stop(StandAlone gateway, CountDownLatch stopped) {
-        gateway.close();
-        stopped.countDown();
-        Runtime.getRuntime().halt(Exit.OK);
+        try {
+            gateway.close();
+            stopped.countDown();
+        } finally {
+            Runtime.getRuntime().halt(Exit.OK);
+        }
     }
 
     private static final class Reports implements PolicyListener {

@@ -114,17 +114,25 @@ public final class StandAlone implements AutoCloseable {
         policy.reload();
     }
 
-    /** Stops accepting, lets what runs finish, and lets go of everything. */
+    /** Stops accepting, lets what runs finish for {@link #GRACE}, and lets go of everything. */
     @Override
     public void close() {
+        close(GRACE);
+    }
+
+    /** Stops accepting, lets what runs finish for at most this long, and lets go of everything, whatever still runs. */
+    void close(Duration grace) {
         if (admin != null) {
             admin.notReady();
         }
-        server.stop(GRACE);
-        policy.close();
-        if (admin != null) {
-            admin.close();
+        try {
+            server.stop(grace);
+        } finally {
+            policy.close(); // the audit trail is sealed in any case
+            if (admin != null) {
+                admin.close();
+            }
+            timer.shutdownNow();
         }
-        timer.shutdownNow();
     }
 }

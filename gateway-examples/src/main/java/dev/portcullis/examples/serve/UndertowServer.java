@@ -21,6 +21,9 @@ import org.xnio.Options;
 
 /** The gateway in Undertow: filters on its IO threads, forwarding on its workers. */
 final class UndertowServer {
+    /** How long, in milliseconds, workers may take that nobody waits for any more. */
+    private static final int STRAGGLERS = 500;
+
     private UndertowServer() {}
 
     static RunningServer start(Host gateway, InetSocketAddress address, @Nullable ServerTls tls, Duration patience) {
@@ -30,6 +33,7 @@ final class UndertowServer {
         int millis = (int) patience.toMillis();
         Undertow.Builder builder = Undertow.builder()
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 0L) // the policy's bounds count
+                .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, STRAGGLERS) // else it waits for them for ever
                 .setSocketOption(Options.BACKLOG, ServerKind.BACKLOG)
                 .setServerOption(
                         UndertowOptions.BUFFER_PIPELINED_DATA, false) // or it spins while a client reads nothing

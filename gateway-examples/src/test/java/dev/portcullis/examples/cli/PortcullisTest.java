@@ -36,4 +36,11 @@ class PortcullisTest {
     void anUnknownCommandIsWrongUsage() {
         assertThat(run("fly")).isEqualTo(Exit.USAGE);
     }
+
+    @Test
+    void aPortThatIsNoneIsWrongUsage() {
+        for (String port : new String[] {"65536", "-1", "http"}) {
+            assertThat(run("serve", "--policy", "none.yaml", "--port", port)).isEqualTo(Exit.USAGE);
+        }
+    }
 }

@@ -285,6 +285,18 @@ class EveryServerTest {
 
     @ParameterizedTest
     @EnumSource(ServerKind.class)
+    void whatDoesNotEndDoesNotKeepItFromStopping(ServerKind kind) throws Exception {
+        StandAlone gateway = start(kind);
+        client().sendAsync(request(gateway, "/slow").build(), BodyHandlers.ofString());
+        await(asked);
+        CompletableFuture<Void> stopped =
+                CompletableFuture.runAsync(() -> gateway.close(Duration.ofSeconds(1)), threads);
+        stopped.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThatThrownBy(() -> Wire.connect(gateway.address())).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ServerKind.class)
     void noRefusalNamesTheServer(ServerKind kind) throws Exception {
         try (StandAlone gateway = start(kind)) {
             for (String head : List.of(
