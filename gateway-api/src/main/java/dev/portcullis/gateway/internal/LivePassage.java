@@ -340,6 +340,7 @@ final class LivePassage implements Passage {
         return Replies.refusal(
                 rejection,
                 x.request().method(),
+                x.request().protocol(),
                 x.request().headers(),
                 x.id(),
                 x.takeResponseEdits(rejection.headers()));

@@ -51,7 +51,7 @@ final class RefusedPassage implements Passage {
     @Override
     public Step begin() {
         try {
-            return Replies.refusal(rejection, raw.method(), raw.headers(), id, List.of());
+            return Replies.refusal(rejection, raw.method(), raw.protocol(), raw.headers(), id, List.of());
         } catch (Throwable t) {
             engine.complaints.engineFailed(t);
             return Replies.plain(rejection);

@@ -17,9 +17,10 @@ final class Replies {
 
     private Replies() {}
 
-    static Step.Reply refusal(Rejection rejection, String method, Headers request, String id, List<HeaderEdit> edits) {
+    static Step.Reply refusal(
+            Rejection rejection, String method, String protocol, Headers request, String id, List<HeaderEdit> edits) {
         Headers own = FieldSyntax.sendable(rejection.headers());
-        Refusal refusal = Refusal.of(rejection, method, request, id);
+        Refusal refusal = Refusal.of(rejection, method, protocol, request, id);
         Headers headers = refusal.complete(HeaderEdit.applyAll(edits, own));
         return new Step.Reply(rejection, refusal.status(), headers, refusal.body());
     }

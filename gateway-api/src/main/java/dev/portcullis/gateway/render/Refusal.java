@@ -32,12 +32,13 @@ public final class Refusal {
      * Renders for one request.
      *
      * @param method the request method; HEAD gets no content
+     * @param protocol such as {@code HTTP/1.1}; a gRPC call, which needs HTTP/2, is answered in gRPC's terms there alone
      * @param request the fields of the request, for what the client accepts
      * @param id the exchange's id
      */
-    public static Refusal of(Rejection rejection, String method, Headers request, String id) {
+    public static Refusal of(Rejection rejection, String method, String protocol, Headers request, String id) {
         Reason reason = rejection.reason();
-        if (GrpcStatus.asks(request)) {
+        if (!protocol.startsWith("HTTP/1") && GrpcStatus.asks(request)) {
             Headers fields = Headers.of(
                     "Content-Type",
                     "application/grpc",

@@ -30,7 +30,7 @@ class RefusalTest {
 
     @Test
     void writesProblemDetails() {
-        Refusal refusal = Refusal.of(FORBIDDEN, "GET", Headers.EMPTY, "abc");
+        Refusal refusal = Refusal.of(FORBIDDEN, "GET", "HTTP/1.1", Headers.EMPTY, "abc");
         assertThat(refusal.status()).isEqualTo(403);
         assertThat(text(refusal))
                 .isEqualTo("{\"type\":\"about:blank\",\"title\":\"The request is not permitted\",\"status\":403,"
@@ -52,6 +52,7 @@ class RefusalTest {
         Refusal refusal = Refusal.of(
                 FORBIDDEN.withProblem(new Problem("https://errors.example/quota", members)),
                 "GET",
+                "HTTP/1.1",
                 Headers.EMPTY,
                 "abc");
         assertThat(text(refusal))
@@ -65,7 +66,11 @@ class RefusalTest {
     void carriesTheStatusAndWordsOfEveryReasonAndNothingElse(Reason reason) {
         for (String accept : List.of("application/json", "text/html")) {
             Refusal refusal = Refusal.of(
-                    Rejection.of(reason, "secret.code", "secret detail"), "GET", Headers.of("Accept", accept), "abc");
+                    Rejection.of(reason, "secret.code", "secret detail"),
+                    "GET",
+                    "HTTP/1.1",
+                    Headers.of("Accept", accept),
+                    "abc");
             assertThat(refusal.status()).isEqualTo(reason.status());
             assertThat(text(refusal)).contains(reason.title(), "abc").doesNotContain("secret");
         }
@@ -97,7 +102,7 @@ class RefusalTest {
                 "''|false"
             })
     void sendsHtmlOnlyWhereItIsNamedAndPreferred(String accept, boolean html) {
-        Refusal refusal = Refusal.of(FORBIDDEN, "GET", Headers.of("Accept", accept), "abc");
+        Refusal refusal = Refusal.of(FORBIDDEN, "GET", "HTTP/1.1", Headers.of("Accept", accept), "abc");
         assertThat(refusal.complete(Headers.EMPTY).first("Content-Type").orElse(""))
                 .isEqualTo(html ? "text/html; charset=utf-8" : "application/problem+json");
     }
@@ -110,8 +115,8 @@ class RefusalTest {
 
     @Test
     void givesHeadTheLengthOfGetAndNoContent() {
-        Refusal get = Refusal.of(FORBIDDEN, "GET", Headers.EMPTY, "abc");
-        Refusal head = Refusal.of(FORBIDDEN, "HEAD", Headers.EMPTY, "abc");
+        Refusal get = Refusal.of(FORBIDDEN, "GET", "HTTP/1.1", Headers.EMPTY, "abc");
+        Refusal head = Refusal.of(FORBIDDEN, "HEAD", "HTTP/1.1", Headers.EMPTY, "abc");
         assertThat(head.body()).isEmpty();
         assertThat(head.complete(Headers.EMPTY)).isEqualTo(get.complete(Headers.EMPTY));
     }
@@ -119,7 +124,7 @@ class RefusalTest {
     @Test
     void challengesWhereverItSays401() {
         Rejection rejection = Rejection.of(Reason.UNAUTHENTICATED, "auth.missing", "");
-        Refusal refusal = Refusal.of(rejection, "GET", Headers.EMPTY, "abc");
+        Refusal refusal = Refusal.of(rejection, "GET", "HTTP/1.1", Headers.EMPTY, "abc");
         assertThat(refusal.complete(Headers.EMPTY).all("WWW-Authenticate")).containsExactly("Bearer");
         assertThat(refusal.complete(Headers.of("WWW-Authenticate", "Bearer realm=\"x\""))
                         .all("WWW-Authenticate"))
@@ -130,7 +135,8 @@ class RefusalTest {
     void keepsTheRejectionsFieldsButNotThoseThatDescribeOtherContent() {
         Headers own =
                 Headers.of("Retry-After", "7", "Allow", "GET", "content-type", "text/evil", "Cache-Control", "public");
-        Headers all = Refusal.of(FORBIDDEN, "GET", Headers.EMPTY, "abc").complete(own);
+        Headers all =
+                Refusal.of(FORBIDDEN, "GET", "HTTP/1.1", Headers.EMPTY, "abc").complete(own);
         assertThat(all.first("Retry-After")).contains("7");
         assertThat(all.first("Allow")).contains("GET");
         assertThat(all.all("Content-Type")).containsExactly("application/problem+json");
@@ -147,7 +153,7 @@ class RefusalTest {
         "application/json,false"
     })
     void answersGrpcCallsInTheirOwnTerms(String type, boolean grpc) {
-        Refusal refusal = Refusal.of(FORBIDDEN, "POST", Headers.of("Content-Type", type), "abc");
+        Refusal refusal = Refusal.of(FORBIDDEN, "POST", "HTTP/2", Headers.of("Content-Type", type), "abc");
         Headers fields = refusal.complete(Headers.EMPTY);
         assertThat(refusal.status()).isEqualTo(grpc ? 200 : 403);
         assertThat(fields.contains("grpc-status")).isEqualTo(grpc);
@@ -157,6 +163,14 @@ class RefusalTest {
             assertThat(fields.first("Content-Type")).contains("application/grpc");
             assertThat(refusal.body()).isEmpty();
         }
+    }
+
+    @Test
+    void aGrpcCallOverHttp1IsNoneAndGetsAStatus() {
+        Headers request = Headers.of("Content-Type", "application/grpc");
+        Refusal refusal = Refusal.of(FORBIDDEN, "POST", "HTTP/1.1", request, "abc");
+        assertThat(refusal.status()).isEqualTo(403);
+        assertThat(refusal.complete(Headers.EMPTY).contains("grpc-status")).isFalse();
     }
 
     @Test

@@ -80,9 +80,10 @@ final class BlockingProxy {
 
     private static void refuse(Rejection rejection, Exchange exchange, Headers headers, Answer answer)
             throws IOException {
-        Refusal refusal = Refusal.of(rejection, exchange.request().method(), headers, exchange.id());
+        RequestHead head = exchange.request();
+        Refusal refusal = Refusal.of(rejection, head.method(), head.protocol(), headers, exchange.id());
         byte[] body = refusal.body();
-        long length = exchange.request().method().equals("HEAD") ? -1 : body.length; // the fields say it
+        long length = head.method().equals("HEAD") ? -1 : body.length; // the fields say it
         try (OutputStream out = answer.begin(refusal.status(), refusal.complete(Headers.EMPTY), length)) {
             out.write(body);
         }

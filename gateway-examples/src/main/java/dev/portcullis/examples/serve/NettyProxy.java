@@ -159,8 +159,8 @@ final class NettyProxy extends ChannelInboundHandlerAdapter {
             Headers headers,
             ProxyAnswer.Failure failure,
             boolean keepAlive) {
-        String method = exchange.request().method();
-        Refusal refusal = Refusal.of(failure.rejection(), method, headers, exchange.id());
+        RequestHead head = exchange.request();
+        Refusal refusal = Refusal.of(failure.rejection(), head.method(), head.protocol(), headers, exchange.id());
         DefaultFullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(refusal.status()),
