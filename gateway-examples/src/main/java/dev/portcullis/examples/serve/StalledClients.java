@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,8 @@ final class StalledClients implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        timer.scheduleWithFixedDelay(this::look, nanos / 2, nanos / 2, TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(this::look, nanos / 2, nanos / 2, TimeUnit.NANOSECONDS);
     }
 
     private void look() {

@@ -35,7 +35,15 @@ final class OrderedWalker implements StateWalker {
     private long work;
 
     /** Where a match begins: what one step leads to, and whether a match ended before it. */
-    private record Begun(int[] list, boolean flagged) {}
+    private static final class Begun {
+        final int[] list;
+        final boolean flagged;
+
+        Begun(int[] list, boolean flagged) {
+            this.list = list;
+            this.flagged = flagged;
+        }
+    }
 
     OrderedWalker(Graph graph) {
         this.graph = graph;

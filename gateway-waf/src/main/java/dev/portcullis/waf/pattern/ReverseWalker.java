@@ -30,7 +30,7 @@ final class ReverseWalker implements StateWalker {
     private final @Nullable BitSet[] ends;
 
     /** For each context and input, those that consume the input and lead to one of these. */
-    private final int @Nullable [][] endSteps;
+    private final int[] @Nullable [] endSteps;
 
     private long work;
 
