@@ -76,12 +76,23 @@ final class TestRun {
         for (var header : given.headers().entrySet()) {
             headers = headers.with(header.getKey(), header.getValue());
         }
-        if (given.body() != null && !headers.contains("Content-Length")) {
+        if (given.body() != null && !headers.contains("Content-Length") && !headers.contains("Transfer-Encoding")) {
             headers = headers.with("Content-Length", String.valueOf(length));
         }
-        TlsFacts tls = new TlsFacts("TLSv1.3", "TLS_AES_128_GCM_SHA256", given.host(), List.of());
+        String name = serverName(headers.first("Host").orElse(null));
+        TlsFacts tls = new TlsFacts("TLSv1.3", "TLS_AES_128_GCM_SHA256", name, List.of());
         Peer peer = new Peer(given.clientAddress(), 49152, tls);
         return new RawHead(given.method(), given.path(), null, "HTTP/1.1", headers, peer);
+    }
+
+    // the name that a client of this host puts in its handshake: one without the port, and none for an address (RFC
+    // 6066)
+    private static @Nullable String serverName(@Nullable String host) {
+        if (host == null || host.startsWith("[")) {
+            return null;
+        }
+        int colon = host.indexOf(':');
+        return colon < 0 ? host : host.substring(0, colon);
     }
 
     private static @Nullable Step await(Step.Park park) {

@@ -57,6 +57,21 @@ class PolicyCheckTest {
     }
 
     @Test
+    void takesAHostWithItsPortOrAsAField() {
+        Path policy = files.spec(SPEC);
+        files.write("orders.test.yaml", """
+                - {name: port, given: {path: /a, host: "api.example:8443"}, expect: {allow: true}}
+                - {name: field, given: {path: /a, headers: {Host: "api.example:8443"}}, expect: {allow: true}}
+                - {name: address, given: {path: /a, host: "[2001:db8::1]:8443"}, expect: {allow: true}}
+                - {name: no host, given: {path: /a, host: "a b"}, expect: {status: 400}}
+                - name: chunks
+                  given: {method: POST, path: /a, headers: {Transfer-Encoding: chunked}, body: "x=1"}
+                  expect: {allow: true}
+                """);
+        assertThat(check(policy)).containsExactly("1 files, 0 errors, 5 tests, 0 failed");
+    }
+
+    @Test
     void saysWhatWasExpectedAndWhatCame() {
         Path policy = files.spec(SPEC);
         files.write("orders.test.yaml", """
