@@ -4,6 +4,7 @@ import dev.portcullis.gateway.Decision;
 import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.Filter;
 import dev.portcullis.gateway.HeaderEdits;
+import dev.portcullis.gateway.Headers;
 import dev.portcullis.gateway.Installation;
 import dev.portcullis.gateway.Stage;
 import java.util.ArrayList;
@@ -96,12 +97,35 @@ public final class HeaderTransforms {
         @Override
         public Decision onRequest(Exchange exchange) {
             for (Edit edit : upstream) {
+                if (edit.value == null) {
+                    removeLookalikes(exchange, edit.name);
+                }
                 edit.apply(exchange, exchange.upstreamHeaders());
             }
             for (Edit edit : downstream) {
                 edit.apply(exchange, exchange.responseHeaders());
             }
             return Decision.CONTINUE;
+        }
+
+        /** What a handler cannot tell from the name goes with it, unless it is written here. */
+        private void removeLookalikes(Exchange exchange, String name) {
+            Headers received = exchange.request().headers();
+            for (int i = 0; i < received.size(); i++) {
+                String other = received.name(i);
+                if (FoldedNames.equal(other, name) && !isWritten(other)) {
+                    exchange.upstreamHeaders().remove(other);
+                }
+            }
+        }
+
+        private boolean isWritten(String name) {
+            for (Edit edit : upstream) {
+                if (edit.value != null && edit.name.equalsIgnoreCase(name)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
@@ -128,7 +152,10 @@ public final class HeaderTransforms {
             return this;
         }
 
-        /** Removes a field from what the handler sees. */
+        /**
+         * Removes a field from what the handler sees, whatever its case, and with {@code _} for {@code -}: a handler that reads
+         * {@code HTTP_X_DEBUG} cannot tell {@code X-Debug} from {@code x_debug}.
+         */
         public Builder removeRequest(String name) {
             request.add(new Edit(FieldNames.requireEditable(name), null, false));
             return this;

@@ -35,9 +35,14 @@ final class Crossing {
                 exchange.getRequestMethod(),
                 uri.toString(),
                 uri.getPath(),
-                exchange.getProtocol(),
+                protocol(exchange.getProtocol()),
                 Fields.copy(exchange.getRequestHeaders()),
                 Transport.peer(exchange));
+    }
+
+    /** The server speaks HTTP/1 alone, and shows whatever a request line says; HTTP/2.0 there is no HTTP/2. */
+    private static String protocol(String said) {
+        return said.startsWith("HTTP/1.") ? said : "unknown";
     }
 
     void run(HttpHandler handler) throws IOException {

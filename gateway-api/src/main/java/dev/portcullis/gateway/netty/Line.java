@@ -2,6 +2,7 @@ package dev.portcullis.gateway.netty;
 
 import dev.portcullis.gateway.Exchange;
 import dev.portcullis.gateway.Peer;
+import dev.portcullis.gateway.Rejection;
 import dev.portcullis.gateway.host.Ending;
 import dev.portcullis.gateway.host.Host;
 import dev.portcullis.gateway.host.Passage;
@@ -171,7 +172,11 @@ final class Line {
             return;
         }
         if (request.decoderResult().isFailure()) {
-            refuseMalformed(request);
+            refuseMalformed(request, Unreadable.why(request.decoderResult().cause()));
+            return;
+        }
+        if (!stream && request.protocolVersion().majorVersion() != 1) {
+            refuseMalformed(request, Unreadable.version()); // HTTP/2.0 is no protocol of a line of HTTP/1
             return;
         }
         ChannelPipeline pipeline = ctx.pipeline();
@@ -186,12 +191,10 @@ final class Line {
         crossing.begin();
     }
 
-    /** The server's own parser has refused the head: there is nothing that a filter could be shown. */
-    private void refuseMalformed(HttpRequest request) {
+    /** The server's own parser has refused the head, or should have: there is nothing that a filter could be shown. */
+    private void refuseMalformed(HttpRequest request, Rejection why) {
         ending = true;
-        Passage passage = host.refuse(
-                Unreadable.head(request, peer()),
-                Unreadable.why(request.decoderResult().cause()));
+        Passage passage = host.refuse(Unreadable.head(request, peer()), why);
         ReferenceCountUtil.release(request);
         if (!(passage.begin() instanceof Step.Reply reply)) {
             abort();

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * of each stream. An aggregator may be before it or after it. An exception that no handler caught is answered with 500, or
  * ends the connection where the answer has begun. After a 101 or a successful CONNECT it lets everything pass.
  *
+ * <p>Netty's decoder joins fields that are folded over lines, which the gateway refuses: to see them, the handler puts one of
+ * its own before and one behind the {@code HttpServerCodec} or {@code HttpRequestDecoder} that it finds when it is added.
+ *
  * <p>One instance serves one channel.
  */
 public final class PortcullisHandler extends ChannelDuplexHandler {
@@ -28,6 +31,7 @@ public final class PortcullisHandler extends ChannelDuplexHandler {
 
     private final Host host;
     private @Nullable Line line;
+    private @Nullable FoldGuard folds;
 
     private PortcullisHandler(Host host) {
         this.host = host;
@@ -52,10 +56,14 @@ public final class PortcullisHandler extends ChannelDuplexHandler {
         Line made = new Line(host, ctx);
         line = made;
         ctx.channel().attr(LINE).set(made);
+        folds = made.isStream() ? null : FoldGuard.install(ctx.pipeline());
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (folds != null) {
+            folds.remove(ctx.pipeline());
+        }
         line().removed();
     }
 

@@ -35,6 +35,11 @@ final class Unreadable {
                 : Rejection.of(Reason.MALFORMED, "body.unreadable", detail);
     }
 
+    /** A request line that names another protocol than HTTP/1.0 and HTTP/1.1. */
+    static Rejection version() {
+        return Rejection.of(Reason.MALFORMED, "protocol.unknown", "");
+    }
+
     /** The decoder's own words may hold what the client sent; the name of what it threw says enough. */
     static Rejection why(@Nullable Throwable cause) {
         String detail = cause == null ? "" : cause.getClass().getSimpleName();
@@ -43,6 +48,9 @@ final class Unreadable {
         }
         if (cause instanceof TooLongHttpHeaderException) {
             return Rejection.of(Reason.HEADERS_TOO_LARGE, "headers.too_large", detail);
+        }
+        if (cause instanceof FoldedFieldException) {
+            return Rejection.of(Reason.MALFORMED, "header.folded", detail);
         }
         return Rejection.of(Reason.MALFORMED, "head.unreadable", detail);
     }

@@ -3,6 +3,7 @@ package dev.portcullis.gateway.undertow;
 import dev.portcullis.gateway.host.RawHead;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.URLUtils;
 
 /** Between Undertow's view of a request head and the gateway's. */
@@ -17,9 +18,17 @@ final class RequestHeads {
                 exchange.getRequestMethod().toString(),
                 query.isEmpty() ? uri : uri + '?' + query,
                 isRouted(exchange) ? exchange.getRequestPath() : null,
-                exchange.getProtocol().toString(),
+                protocol(exchange),
                 Fields.copy(exchange.getRequestHeaders()),
                 Peers.of(exchange.getConnection()));
+    }
+
+    /** A line of HTTP/1 may say HTTP/2.0, and is no HTTP/2 by that. */
+    private static String protocol(HttpServerExchange exchange) {
+        String said = exchange.getProtocol().toString();
+        return exchange.getConnection() instanceof HttpServerConnection && !said.startsWith("HTTP/1.")
+                ? "unknown"
+                : said;
     }
 
     /** Makes the rest of the server see the canonical path, and nothing of how the client wrote it. */

@@ -130,6 +130,29 @@ class HeaderTransformsTest {
     }
 
     @Test
+    void removesWhatTheHandlerCannotTellFromTheName() {
+        HeaderTransforms transforms = HeaderTransforms.builder()
+                .setRequest("X_Debug", "off")
+                .removeRequest("X-Debug")
+                .removeRequest("X-Trace-Me")
+                .build();
+        FakeExchange exchange = send(
+                transforms,
+                JANE,
+                FakeRequest.get("/orders/1")
+                        .header("x_debug", "1")
+                        .header("X-DEBUG", "2")
+                        .header("x-trace_me", "3")
+                        .header("X_TRACE_ME", "4")
+                        .header("X-Trace", "5"));
+        assertThat(exchange.upstream().contains("X-Debug")).isFalse();
+        assertThat(exchange.upstream().all("X_Debug")).containsExactly("off");
+        assertThat(exchange.upstream().contains("x-trace_me")).isFalse();
+        assertThat(exchange.upstream().contains("X_Trace_Me")).isFalse();
+        assertThat(exchange.upstream().all("X-Trace")).containsExactly("5");
+    }
+
+    @Test
     void editsRefusalsAsFarAsItCan() {
         HeaderTransforms transforms = HeaderTransforms.builder()
                 .setResponse("X-Request", "{requestId}")

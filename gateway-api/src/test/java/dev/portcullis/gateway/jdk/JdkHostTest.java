@@ -151,6 +151,13 @@ class JdkHostTest extends HostContract {
 
     @Test
     @Override
+    @Deviation("the parser joins the lines and shows one field, to filters and handler alike")
+    public void foldedFieldIsRefused() throws IOException {
+        assertFoldedFieldIsJoined();
+    }
+
+    @Test
+    @Override
     @Deviation("the parser takes a bare CR for the end of a line, and shows two fields")
     public void bareCarriageReturnInAFieldIsRefused() throws IOException {
         Trial trial = trial(exchange -> Decision.CONTINUE);

@@ -62,6 +62,16 @@ class UnreadableHeadTest {
         assertRefused("GET /x HTTP/1.1\r\nX: " + "a".repeat(9000) + "\r\n\r\n", 431, "headers.too_large", "/x");
     }
 
+    @Test
+    void foldedFieldIsToldAsOne() throws IOException {
+        assertRefused("GET /a HTTP/1.1\r\nHost: a\r\nX: 1\r\n 2\r\n\r\n", 400, "header.folded", "/a");
+    }
+
+    @Test
+    void versionOfAnotherProtocolIsTold() throws IOException {
+        assertRefused("GET /a HTTP/2.0\r\nHost: a\r\n\r\n", 400, "protocol.unknown", "/a");
+    }
+
     private void assertRefused(String request, int status, String code, String target) throws IOException {
         try (Wire wire = Wire.connect(address).send(request)) {
             TestResponse response = wire.read();

@@ -89,6 +89,30 @@ interface SmugglingCases extends Bench {
     }
 
     @Test
+    default void foldedFieldIsRefused() throws IOException {
+        for (String fold : List.of("X-A: 1\r\n 2\r\n", "X-A: 1\r\n\t2\r\n", "X-A:\r\n 2\r\n", "X-A: 1\r\n \r\n")) {
+            assertRefused("GET / HTTP/1.1\r\nHost: localhost\r\n" + fold + "\r\n" + SMUGGLED);
+            assertRefused("GET / HTTP/1.1\r\n" + fold + "Host: localhost\r\n\r\n" + SMUGGLED);
+        }
+    }
+
+    /** Where the server joins the lines itself: filters and handler see one field, and no other, in it. */
+    default void assertFoldedFieldIsJoined() throws IOException {
+        StringBuilder judged = new StringBuilder();
+        Trial trial = serve(Handlers.echo(), exchange -> {
+            judged.append(exchange.request().headers().all("X-A"));
+            return Decision.CONTINUE;
+        });
+        try (Wire wire = trial.connect()) {
+            wire.send("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: 1\r\n X-B: 2\r\n\r\n");
+            assertThat(wire.read().status()).isEqualTo(200);
+        }
+        assertThat(judged.toString()).matches("\\[1 +X-B: 2]");
+        assertThat(trial.onlyReceived().headers().all("X-A")).hasToString(judged.toString());
+        assertThat(trial.onlyReceived().headers().contains("X-B")).isFalse();
+    }
+
+    @Test
     default void foldedFramingFieldIsRefused() throws IOException {
         assertRefused(POST + "Transfer-Encoding:\r\n chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n" + SMUGGLED);
         assertRefused(POST + "Content-Length: 4\r\n 5\r\n\r\nabcd" + SMUGGLED);
@@ -196,6 +220,13 @@ interface SmugglingCases extends Bench {
     default void malformedRequestLineIsRefused() throws IOException {
         for (String line : List.of("GET /", "GET / HTTP/9.9", "GET / HTTQ/1.1", "GET / HTTP/1.1x", "G(T / HTTP/1.1")) {
             assertRefused(line + "\r\nHost: localhost\r\n\r\n" + SMUGGLED);
+        }
+    }
+
+    @Test
+    default void versionOfAnotherProtocolIsRefused() throws IOException {
+        for (String version : List.of("HTTP/0.9", "HTTP/1.2", "HTTP/2.0", "HTTP/3.0", "HTTP/3.1")) {
+            assertRefused("GET / " + version + "\r\nHost: localhost\r\n\r\n" + SMUGGLED);
         }
     }
 

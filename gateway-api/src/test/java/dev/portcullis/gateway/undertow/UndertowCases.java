@@ -46,6 +46,36 @@ abstract class UndertowCases extends HostContract {
 
     @Test
     @Override
+    @Deviation("the parser joins the lines and shows one field, to filters and handler alike")
+    public void foldedFieldIsRefused() throws IOException {
+        assertFoldedFieldIsJoined();
+    }
+
+    @Test
+    @Override
+    @Deviation("the parser takes HTTP/1.2 and HTTP/3.0 for HTTP/1.1, and answers what says HTTP/0.9 in that version")
+    public void versionOfAnotherProtocolIsRefused() throws IOException {
+        assertRefused("GET / HTTP/2.0\r\nHost: localhost\r\n\r\n" + SMUGGLED);
+        Trial trial = serve(
+                request -> Script.text(200, request.target()),
+                exchange -> exchange.request().protocol().equals("HTTP/1.1")
+                        ? Decision.CONTINUE
+                        : Decision.reject(Reason.FORBIDDEN, "test.protocol", ""));
+        for (String version : List.of("HTTP/1.2", "HTTP/3.0", "HTTP/3.1")) {
+            try (Wire wire = trial.connect().send("GET / " + version + "\r\nHost: localhost\r\n\r\n")) {
+                assertThat(wire.read().text()).isEqualTo("/");
+            }
+        }
+        int served = trial.received().size();
+        try (Wire wire = trial.connect().send("GET / HTTP/0.9\r\nHost: localhost\r\n\r\n" + SMUGGLED)) {
+            assertThat(new String(wire.readToEnd(), StandardCharsets.ISO_8859_1))
+                    .startsWith("HTTP/0.9 400 ");
+        }
+        assertThat(trial.received()).hasSize(served);
+    }
+
+    @Test
+    @Override
     @Deviation("the parser takes every version that it does not know for HTTP/1.1")
     public void malformedRequestLineIsRefused() throws IOException {
         for (String line : List.of("GET /", "GET / HTTQ/1.1", "G(T / HTTP/1.1")) {
