@@ -228,7 +228,7 @@ class ErrorMessagesTest {
         assertThat(files.errors(files.write("f.yaml", "[".repeat(40) + "]".repeat(40))))
                 .containsExactly("f.yaml:1:34: error: nested deeper than 32 levels [too-deep]");
         assertThat(files.errors(files.write("g.yaml", "a: " + "x".repeat(YamlReader.LIMIT))))
-                .containsExactly("g.yaml:1:1: error: the document has more than 1048576 bytes [too-large]");
+                .containsExactly("g.yaml:1:1: error: the document has more than 4194304 bytes [too-large]");
     }
 
     @Test
@@ -239,9 +239,22 @@ class ErrorMessagesTest {
         }
         assertThat(files.errors(files.write("bomb.yaml", bomb.toString())))
                 .containsExactly(
-                        "bomb.yaml:5:45: error: the document has more than 100000 parts, aliases included [too-large]");
+                        "bomb.yaml:6:20: error: the document has more than 400000 parts, aliases included [too-large]");
         assertThat(files.errors(files.write("loop.yaml", "a: &a [*a]\n")))
                 .containsExactly("loop.yaml:1:8: error: the alias *a has no anchor before it [yaml-syntax]");
+    }
+
+    @Test
+    void asManyRoutesAsThereMayBeFitIntoADocument() {
+        StringBuilder routes = new StringBuilder("routes:\n");
+        for (int i = 0; i < 10_000; i++) {
+            routes.append("  - {id: r" + i + ", match: {methods: [GET, POST], path: \"/service-" + i % 100
+                    + "/{id}/items-" + i
+                    + "/**\"}, authenticate: none, upstream: {url: \"http://orders.internal:8080\", timeout: 5s}}\n");
+        }
+        try (LoadedPolicy policy = files.load(routes.toString())) {
+            assertThat(policy.gateway()).isNotNull();
+        }
     }
 
     @Test

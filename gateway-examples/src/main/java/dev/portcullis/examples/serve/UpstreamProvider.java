@@ -65,9 +65,17 @@ final class UpstreamProvider implements FilterProvider {
                 known.contribute(route, tls, contribution);
             }
             Settings settings = new Settings(upstream, tls);
-            policy.kept(place, "upstream-" + route.id(), settings, () -> new Held(proxy(settings)))
+            policy.kept(place, resource(route, settings), settings, () -> new Held(proxy(settings)))
                     .ifPresent(held -> contribution.attach(route, Forwarding.PROXY, held.proxy()));
         }
+    }
+
+    /** Routes to one plain upstream share its connections, its thread and its files: there may be 10,000 such routes. */
+    private static String resource(RoutePolicy route, Settings settings) {
+        UpstreamPolicy upstream = settings.upstream();
+        return settings.tls() == null
+                ? "upstream " + upstream.url() + " " + upstream.timeout()
+                : "upstream-" + route.id(); // what a route trusts and shows is rotated and counted by route
     }
 
     private ReverseProxy proxy(Settings settings) throws TlsMaterialException {

@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 /** Builds the tree of one document from the events of the parser, counting what it builds. */
 final class NodeBuilder {
     private static final int DEPTH = 32;
-    private static final int PARTS = 100_000;
+    private static final int PARTS = 400_000;
 
     /** The document breaks a bound, and reading it ends. */
     static final class Refused extends RuntimeException {

@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.schema.JsonSchema;
  */
 public final class YamlReader {
     /** The most bytes of a document. */
-    public static final int LIMIT = 1024 * 1024;
+    public static final int LIMIT = 4 * 1024 * 1024;
 
     private YamlReader() {}
 
