@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -245,6 +246,7 @@ class ErrorMessagesTest {
     }
 
     @Test
+    @Tag("proof")
     void asManyRoutesAsThereMayBeFitIntoADocument() {
         StringBuilder routes = new StringBuilder("routes:\n");
         for (int i = 0; i < 10_000; i++) {
