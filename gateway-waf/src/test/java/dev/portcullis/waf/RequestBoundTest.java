@@ -23,7 +23,12 @@ class RequestBoundTest {
     private static final int SHOWN = 10;
     private static final double MOST_OF_BOUND = 6;
 
-    private record Measured(String what, int bytes, double micros) {
+    /** The worst are measured again, this often, until all that they run is compiled as well as it gets. */
+    private static final int MEASURED_AGAIN = 20;
+
+    private static final int RUNS_AGAIN = 120;
+
+    private record Measured(String what, Sent sent, int bytes, double micros) {
         double aByte() {
             return micros / bytes;
         }
@@ -66,25 +71,43 @@ class RequestBoundTest {
 
     @Test
     void valuesAgainstEachPatternWithRoomForStates() {
-        assertThat(worst(measured(false))).isLessThan(MOST_OF_BOUND);
+        assertThat(worst(false)).isLessThan(MOST_OF_BOUND);
     }
 
     @Test
     void valuesAgainstEachPatternWhereOthersHoldTheMemory() {
-        assertThat(worst(measured(true))).isLessThan(MOST_OF_BOUND);
+        assertThat(worst(true)).isLessThan(MOST_OF_BOUND);
     }
 
-    private static double worst(List<Measured> all) {
-        all.sort(Comparator.comparingDouble(Measured::ofBound).reversed());
-        all.stream().limit(SHOWN).forEach(System.out::println);
+    private static double worst(boolean full) {
+        Waf waf = rules(Integer.getInteger("portcullis.level", 1));
+        List<Measured> all = sorted(measured(waf, full));
+        show("hardly warm", all);
+        List<Measured> again = new ArrayList<>();
+        for (Measured worst : all.subList(0, Math.min(MEASURED_AGAIN, all.size()))) {
+            Object kept = full ? HostileValues.exhaustStateMemory() : worst;
+            double micros = micros(waf, worst.sent, RUNS_AGAIN);
+            Reference.reachabilityFence(kept);
+            again.add(new Measured(worst.what, worst.sent, worst.bytes, micros));
+        }
+        show("warm", sorted(again));
         return all.get(0).ofBound();
     }
 
-    private static List<Measured> measured(boolean full) {
+    private static List<Measured> sorted(List<Measured> all) {
+        all.sort(Comparator.comparingDouble(Measured::ofBound).reversed());
+        return all;
+    }
+
+    private static void show(String how, List<Measured> all) {
+        System.out.println(how + ":");
+        all.stream().limit(SHOWN).forEach(System.out::println);
+    }
+
+    private static List<Measured> measured(Waf waf, boolean full) {
         int length = Integer.getInteger("portcullis.kib", 8) * KIB;
         int runs = Integer.getInteger("portcullis.runs", 3);
         HostileRequest carrier = HostileRequest.valueOf(System.getProperty("portcullis.carrier", "FORM"));
-        Waf waf = rules(Integer.getInteger("portcullis.level", 1));
         for (int i = 0; i < HostileValues.patterns(); i++) {
             HostileValues.against(i, KIB).forEach(v -> carrier.of(v.bytes()).through(waf));
         }
@@ -92,9 +115,10 @@ class RequestBoundTest {
         for (int i = 0; i < HostileValues.patterns(); i++) {
             for (HostileValues.Value value : HostileValues.against(i, length)) {
                 Object kept = full ? HostileValues.exhaustStateMemory() : value;
-                double micros = micros(waf, carrier.of(value.bytes()), runs);
+                Sent sent = carrier.of(value.bytes());
+                double micros = micros(waf, sent, runs);
                 Reference.reachabilityFence(kept);
-                all.add(new Measured(value.name(), value.bytes().length(), micros));
+                all.add(new Measured(value.name(), sent, value.bytes().length(), micros));
             }
         }
         return all;

@@ -58,6 +58,10 @@ public final class RxOperator implements Operator {
     }
 
     static boolean matches(Pattern pattern, boolean global, byte[] value, int from, int to, Evaluation evaluation) {
+        if (evaluation.capturing() && pattern.isLinear()) {
+            // The search for bounds begins with the one that tells whether there is a match.
+            return captureAll(pattern, global, value, from, to, evaluation);
+        }
         Finding finding = pattern.find(value, from, to);
         if (finding != Finding.FOUND) {
             if (finding == Finding.BUDGET_EXCEEDED) {
@@ -71,25 +75,29 @@ public final class RxOperator implements Operator {
         return true;
     }
 
-    private static void captureAll(
+    /** Whether there is a match, whose bounds and groups are then captured. */
+    private static boolean captureAll(
             Pattern pattern, boolean global, byte[] value, int from, int to, Evaluation evaluation) {
         if (!global && pattern.isWholeText()) {
             evaluation.capture(0, value, from, to);
-            return;
+            return true;
         }
         Match match = Match.ofGroups(Math.min(GROUPS, pattern.groups()));
         long budget = WorkBudget.steps(to - from);
+        boolean any = false;
         int at = from;
         while (at <= to && pattern.find(value, from, to, at, match) == Finding.FOUND) {
+            any = true;
             for (int group = 0; group <= match.groups(); group++) {
                 if (match.start(group) >= 0) {
                     evaluation.capture(group, value, match.start(group), match.end(group));
                 }
             }
             if (!global || match.steps() > budget) {
-                return;
+                return true;
             }
             at = match.end(0) > match.start(0) ? match.end(0) : match.end(0) + 1;
         }
+        return any;
     }
 }

@@ -9,10 +9,12 @@ import java.util.Arrays;
 public final class Candidates {
     private final long[] words;
     private final long[] hits;
+    private final long[] noted;
 
-    Candidates(int words) {
+    Candidates(int words, int outputs) {
         this.words = new long[words];
         this.hits = new long[2 * words];
+        this.noted = new long[(outputs + 63) >>> 6];
     }
 
     /** Whether the entry can match. */
@@ -40,6 +42,7 @@ public final class Candidates {
     public void clear() {
         Arrays.fill(words, 0);
         Arrays.fill(hits, 0);
+        Arrays.fill(noted, 0);
     }
 
     /** The number of members. */
@@ -67,5 +70,10 @@ public final class Candidates {
 
     long[] hits() {
         return hits;
+    }
+
+    /** A bit for each output of the scanner. */
+    long[] noted() {
+        return noted;
     }
 }

@@ -69,9 +69,13 @@ final class LiteralScanner {
         return table.length >>> shift;
     }
 
-    /** Notes in {@code hits} what the tallies say of each occurrence in {@code value[from, to)}. */
-    void scan(byte[] value, int from, int to, Tallies tallies, long[] hits) {
-        int start = to - from >= LONG ? scanFour(value, from, to, tallies, hits) : from;
+    /**
+     * Notes in {@code hits} what the tallies say of each occurrence in {@code value[from, to)}.
+     *
+     * @param noted a bit for each output, to work with: what was noted once need not be noted again
+     */
+    void scan(byte[] value, int from, int to, Tallies tallies, long[] hits, long[] noted) {
+        int start = to - from >= LONG ? scanFour(value, from, to, tallies, hits, noted) : from;
         char[] next = table;
         char[] classes = classOf;
         int state = 0;
@@ -84,7 +88,8 @@ final class LiteralScanner {
     }
 
     /** Scans all but a rest, whose start is given; each quarter reaches into the next one by the overlap. */
-    private int scanFour(byte[] value, int from, int to, Tallies tallies, long[] hits) {
+    private int scanFour(byte[] value, int from, int to, Tallies tallies, long[] hits, long[] noted) {
+        Arrays.fill(noted, 0);
         char[] next = table;
         char[] classes = classOf;
         int bits = shift;
@@ -105,16 +110,16 @@ final class LiteralScanner {
             stateD = next[stateD << bits | classes[value[d + i] & 0xFF]];
             if (Math.max(Math.max(stateA, stateB), Math.max(stateC, stateD)) >= first) {
                 if (stateA >= first) {
-                    tallies.add(stateA - first, hits);
+                    tallies.addOnce(stateA - first, hits, noted);
                 }
                 if (stateB >= first) {
-                    tallies.add(stateB - first, hits);
+                    tallies.addOnce(stateB - first, hits, noted);
                 }
                 if (stateC >= first) {
-                    tallies.add(stateC - first, hits);
+                    tallies.addOnce(stateC - first, hits, noted);
                 }
                 if (stateD >= first) {
-                    tallies.add(stateD - first, hits);
+                    tallies.addOnce(stateD - first, hits, noted);
                 }
             }
         }
@@ -131,6 +136,14 @@ final class LiteralScanner {
             this.starts = starts;
             this.words = words;
             this.bits = bits;
+        }
+
+        private void addOnce(int output, long[] hits, long[] noted) {
+            long bit = 1L << output;
+            if ((noted[output >>> 6] & bit) == 0) {
+                noted[output >>> 6] |= bit;
+                add(output, hits);
+            }
         }
 
         private void add(int output, long[] hits) {

@@ -86,7 +86,7 @@ public final class Prefilter {
 
     /** An empty set to scan into. */
     public Candidates newCandidates() {
-        return new Candidates(words);
+        return new Candidates(words, scanner.outputs());
     }
 
     /** The number of states of the literal automaton. */
@@ -134,7 +134,7 @@ public final class Prefilter {
         for (int w = 0; w < hits.length; w++) {
             hits[w] = 0;
         }
-        scanner.scan(value, from, to, tallies[version], hits);
+        scanner.scan(value, from, to, tallies[version], hits, into.noted());
         for (long rest = mask & lettersThatTell[version]; rest != 0; rest &= rest - 1) {
             long[] told = letters[version][Long.numberOfTrailingZeros(rest)];
             for (int w = 0; w < told.length; w++) {

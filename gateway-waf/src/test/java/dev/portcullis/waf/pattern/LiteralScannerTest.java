@@ -14,7 +14,7 @@ class LiteralScannerTest {
             tallies.add(Texts.of(scanner.literals().at(l)), l);
         }
         long[] hits = new long[(literals + 63) / 64];
-        scanner.scan(value, from, to, tallies.make(), hits);
+        scanner.scan(value, from, to, tallies.make(), hits, new long[(scanner.outputs() + 63) >>> 6]);
         return hits;
     }
 
