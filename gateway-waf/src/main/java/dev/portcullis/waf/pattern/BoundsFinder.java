@@ -107,7 +107,8 @@ final class BoundsFinder {
 
     /** The state of a place before the end; places are asked for in order. */
     private StateTable.State state(Trail trail, byte[] value, int from, int to, int at) {
-        int block = (trail.end - at) / BLOCK;
+        // A place between two blocks belongs to the later one: where the text begins there is no earlier one.
+        int block = (trail.end - 1 - at) / BLOCK;
         int lower = trail.lower(block, from);
         if (trail.block != block) {
             LazyStates.Place place = trail.blocks.get(block).copy();
