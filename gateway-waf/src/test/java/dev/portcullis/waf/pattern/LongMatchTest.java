@@ -27,12 +27,7 @@ class LongMatchTest {
                         match.start(0), match.end(0), match.start(1), match.end(1), match.start(2), match.end(2)
                     })
                     .containsExactly(
-                            before,
-                            before + length,
-                            before,
-                            before + length - 1,
-                            before + length - 1,
-                            before + length);
+                            before, before + length, before, before + length - 1, before + length - 1, before + length);
         }
     }
 
